@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { Micros } from '#libs/kernel';
+import type { BlobRef, BlobStore } from '#libs/storage';
+import type { Providers, Usage } from '#libs/providers';
+
+/** What the runner gives an agent for one execution. An agent has no database and no HTTP: this is all of its world. */
+export interface AgentContext {
+  readonly jobId: string;
+  readonly tenantId: string;
+  readonly stage: string;
+  /** Position in the fan-out, or null for a stage that runs once. */
+  readonly item: number | null;
+  readonly attempt: number;
+  /** Derived from the job's seed, the stage and the item, so that a rerun of one scene repeats exactly. */
+  readonly seed: number;
+  /** Aborted on cancel, timeout, shutdown and when the lease is lost: stop at once, threads and children included. */
+  readonly signal: AbortSignal;
+  readonly logger: AgentLogger;
+  readonly providers: Providers;
+  readonly blobs: BlobStore;
+  /** An empty directory of this execution's own, removed afterwards. */
+  readonly workDir: string;
+  /** Reports the fraction done, 0 to 1; cheap to call often. */
+  progress(fraction: number): void;
+  /** Adds a named deliverable to the job once this execution has succeeded, e.g. `video.mp4`. */
+  publish(name: string, blob: BlobRef): void;
+  /** Books what a provider call used. */
+  used(usage: Usage[]): void;
+}
+
+export interface AgentLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/**
+ * One step of work behind one contract. Input and output are JSON checked by schema; large things travel as `BlobRef`s.
+ * The same input, version and seed must give the same output.
+ */
+export abstract class Agent<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  /** The name that pipelines refer to; unique. */
+  abstract readonly name: string;
+  /** Raised when the same input may give another output. */
+  abstract readonly version: number;
+  abstract readonly input: I;
+  abstract readonly output: O;
+  /** After this long the work is aborted and counts as a failed attempt. */
+  abstract readonly timeoutMs: number;
+
+  /** What running on this input will cost, known before it runs. Deterministic; zero for work on our own machines. */
+  abstract estimate(input: z.output<I>): Micros;
+
+  abstract run(input: z.output<I>, context: AgentContext): Promise<z.input<O>>;
+}

@@ -1,0 +1,2 @@
+export { Agent } from './agent.js';
+export type { AgentContext, AgentLogger } from './agent.js';

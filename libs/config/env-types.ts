@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** A whole number within bounds, written in decimal digits. */
+export const integer = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `must be a whole number from ${min} to ${max}` })
+    .int({ error: `must be a whole number from ${min} to ${max}` })
+    .min(min, { error: `must be at least ${min}` })
+    .max(max, { error: `must be at most ${max}` });
+
+export const text = (minLength = 1) =>
+  z.string().min(minLength, { error: `must have at least ${minLength} characters` });
+
+export const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.replace(':', '')), {
+      error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
+    });
+
+export const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+export const flag = () =>
+  z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');

@@ -1,0 +1,2 @@
+export { ConfigError, EnvConfig } from './env-config.js';
+export * as env from './env-types.js';

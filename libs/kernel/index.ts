@@ -1,0 +1,10 @@
+export { AppError, ValidationError } from './errors.js';
+export type { ErrorClass, FieldError } from './errors.js';
+export { canonicalJson, hashJson } from './hash.js';
+export { isId, newId } from './ids.js';
+export type { JsonObject, JsonValue } from './json.js';
+export { addMicros, formatMicros, micros, ZERO_MICROS } from './money.js';
+export type { Micros } from './money.js';
+export { seededRandom } from './random.js';
+export type { Random } from './random.js';
+export { fieldErrors, parseFields } from './zod-fields.js';

@@ -1,0 +1,2 @@
+export { BlobStore } from './blob-store.js';
+export type { BlobRef, ByteRange } from './blob-store.js';
