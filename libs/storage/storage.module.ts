@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { BlobStore } from './blob-store.js';
+import { DiskBlobStore } from './disk-blob-store.js';
+import { StorageConfig } from './storage.config.js';
+
+@Module({
+  providers: [
+    { provide: StorageConfig, useFactory: () => StorageConfig.fromEnv() },
+    { provide: BlobStore, useClass: DiskBlobStore },
+  ],
+  exports: [BlobStore],
+})
+export class StorageModule {}

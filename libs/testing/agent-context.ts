@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgentContext } from '#libs/agents';
+import { newId } from '#libs/kernel';
+import type { Providers } from '#libs/providers';
+import { DiskBlobStore, type BlobRef } from '#libs/storage';
+
+/** An agent's world for a test: real storage in a directory of its own, and what it published and reported. */
+export interface TestContext extends AgentContext {
+  readonly published: Map<string, BlobRef>;
+  readonly reported: number[];
+  dispose(): Promise<void>;
+}
+
+export async function testContext(
+  overrides: Partial<AgentContext> & { providers?: Partial<Providers> } = {},
+): Promise<TestContext> {
+  const root = await mkdtemp(join(tmpdir(), 'aiprod-agent-'));
+  const workDir = join(root, 'work');
+  await mkdir(workDir);
+  const published = new Map<string, BlobRef>();
+  const reported: number[] = [];
+  return {
+    jobId: newId(),
+    tenantId: newId(),
+    stage: 'test',
+    item: null,
+    attempt: 1,
+    seed: 1,
+    signal: new AbortController().signal,
+    logger: { info: () => undefined, warn: () => undefined },
+    blobs: new DiskBlobStore({ STORAGE_DIR: join(root, 'blobs') }),
+    workDir,
+    progress: (fraction) => void reported.push(fraction),
+    publish: (name, blob) => void published.set(name, blob),
+    used: () => undefined,
+    ...overrides,
+    providers: overrides.providers as Providers,
+    published,
+    reported,
+    dispose: () => rm(root, { recursive: true, force: true }),
+  };
+}
