@@ -4,5 +4,7 @@ export class StorageConfig extends EnvConfig({
   STORAGE_DIR: env
     .text()
     .default('.aiprod/storage')
-    .describe('Directory of the artifacts. API and workers must share it (one disk, NFS or a shared volume).'),
+    .describe(
+      'Directory of the artifacts. API and workers must share it (one disk, NFS or a shared volume).',
+    ),
 }) {}

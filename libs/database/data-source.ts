@@ -1,0 +1,36 @@
+import pg from 'pg';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { migrations } from '#migrations';
+import type { DatabaseConfig } from './database.config.js';
+
+const INT8_OID = 20;
+
+// Micro-dollars, sizes and tokens are int8: safe as numbers below 2^53, and an unsafe one must not pass unseen.
+pg.types.setTypeParser(INT8_OID, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} from the database is beyond 2^53`);
+  return value;
+});
+
+export type Entities = EntityTarget<ObjectLiteral>[];
+
+/** The one way to describe a connection; timeouts are the server's, so that nothing waits or holds locks for ever. */
+export function createDataSource(config: DatabaseConfig, entities: Entities = []): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    connectTimeoutMS: 5_000,
+    synchronize: false,
+    entities: entities as never,
+    migrations,
+    migrationsTransactionMode: 'each',
+    applicationName: 'aiprod',
+    extra: {
+      keepAlive: true,
+      statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+  });
+}

@@ -1,0 +1,6 @@
+export { createDataSource } from './data-source.js';
+export { Database } from './database.js';
+export type { Sql } from './database.js';
+export { DatabaseConfig } from './database.config.js';
+export { DatabaseModule } from './database.module.js';
+export { migrate } from './migrate.js';
