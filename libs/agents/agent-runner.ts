@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  AppError,
+  hashJson,
+  parseFields,
+  ValidationError,
+  type JsonObject,
+  type JsonValue,
+} from '#libs/kernel';
+import {
+  StageExecutor,
+  type ExecutionHooks,
+  type PublishedArtifact,
+  type StageExecution,
+  type StageResult,
+} from '#libs/orchestration';
+import { Providers, type Usage } from '#libs/providers';
+import { BlobStore } from '#libs/storage';
+import type { Agent, AgentContext } from './agent.js';
+import { AgentRegistry } from './agent-registry.js';
+
+// Work that has been told to stop gets this long to do so before the runner gives up waiting for it.
+const STOP_GRACE_MS = 5_000;
+
+/** Runs one agent: checks its input and output, gives it its world, and stops it when its time is up. */
+@Injectable()
+export class AgentRunner extends StageExecutor {
+  private readonly logger = new Logger(AgentRunner.name);
+
+  constructor(
+    private readonly agents: AgentRegistry,
+    private readonly providers: Providers,
+    private readonly blobs: BlobStore,
+  ) {
+    super();
+  }
+
+  override async execute(
+    execution: StageExecution,
+    rawInput: JsonObject,
+    hooks: ExecutionHooks,
+  ): Promise<StageResult> {
+    const agent = this.agents.get(execution.agent);
+    const input = parse(() => parseFields(agent.input, rawInput), 'agent.bad_input', agent.name);
+    const seed = stageSeed(execution);
+    const booked: { artifacts: PublishedArtifact[]; usage: Usage[] } = { artifacts: [], usage: [] };
+    const workDir = await mkdtemp(join(tmpdir(), 'aiprod-stage-'));
+    try {
+      const timeout = AbortSignal.timeout(agent.timeoutMs);
+      const signal = AbortSignal.any([hooks.signal, timeout]);
+      const context = this.context(execution, { seed, signal, workDir, progress: hooks.progress, ...booked });
+      const raw = await settleOrAbort(agent.run(input, context), signal).catch((error: unknown) => {
+        if (timeout.aborted && !hooks.signal.aborted) throw timedOut(agent);
+        throw error;
+      });
+      const output = parse(() => agent.output.parse(raw) as JsonObject, 'agent.bad_output', agent.name);
+      return {
+        output,
+        artifacts: booked.artifacts,
+        costMicros: agent.estimate(input),
+        provenance: {
+          agentVersion: agent.version,
+          seed,
+          usage: booked.usage as unknown as JsonValue,
+          outputKey: hashJson({ agent: agent.name, version: agent.version, input: rawInput, seed }),
+        },
+      };
+    } finally {
+      await rm(workDir, { recursive: true, force: true });
+    }
+  }
+
+  private context(
+    execution: StageExecution,
+    own: Pick<AgentContext, 'seed' | 'signal' | 'workDir' | 'progress'> & {
+      artifacts: PublishedArtifact[];
+      usage: Usage[];
+    },
+  ): AgentContext {
+    const { job, stage, item, attempt } = execution;
+    const fields = { jobId: job.id, stage, item, attempt };
+    return {
+      jobId: job.id,
+      tenantId: job.tenantId,
+      stage,
+      item,
+      attempt,
+      seed: own.seed,
+      signal: own.signal,
+      workDir: own.workDir,
+      progress: own.progress,
+      providers: this.providers,
+      blobs: this.blobs,
+      logger: {
+        info: (more, message) => this.logger.log({ ...fields, ...more }, message),
+        warn: (more, message) => this.logger.warn({ ...fields, ...more }, message),
+      },
+      publish: (name, blob) => void own.artifacts.push({ ...blob, name }),
+      used: (usage) => void own.usage.push(...usage),
+    };
+  }
+}
+
+/** The same for every run of this stage and item of this job, and different from all its siblings'. 31 bits. */
+function stageSeed({ job, stage, item }: StageExecution): number {
+  return parseInt(hashJson([job.seed, stage, item]).slice(0, 8), 16) >>> 1;
+}
+
+function parse<T>(read: () => T, code: string, agent: string): T {
+  try {
+    return read();
+  } catch (error) {
+    const detail = error instanceof ValidationError ? `: ${error.message}` : '';
+    throw new AppError(code, `${agent} does not fit its schema${detail}`, { cause: error });
+  }
+}
+
+const timedOut = (agent: Agent) =>
+  new AppError(
+    'agent.timeout',
+    `${agent.name} took longer than ${agent.timeoutMs / 1000} s and was stopped`,
+    { retryable: true },
+  );
+
+/** Waits for the work; once aborted, for at most the grace time, so that a deaf agent can't hold a worker for ever. */
+async function settleOrAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    const arm = (): void => {
+      timer = setTimeout(() => reject(signal.reason as Error), STOP_GRACE_MS);
+    };
+    if (signal.aborted) arm();
+    else signal.addEventListener('abort', arm, { once: true });
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+import type { ErrorClass, JsonObject, JsonValue } from '#libs/kernel';
+import type { BlobRef } from '#libs/storage';
+
+/** The job as a stage sees it: what was asked and decided at admission. */
+export interface JobFacts {
+  id: string;
+  tenantId: string;
+  pipeline: string;
+  pipelineVersion: number;
+  track: string;
+  trackReason: string;
+  input: JsonObject;
+  seed: number;
+  priority: number;
+  costMicros: number;
+  budgetMicros: number | null;
+}
+
+/** One agent run under a lease. `token` fences it: statements that carry an older token touch nothing. */
+export interface StageExecution {
+  id: string;
+  stage: string;
+  /** Position in the fan-out, or null. */
+  item: number | null;
+  agent: string;
+  attempt: number;
+  token: number;
+  job: JobFacts;
+}
+
+export interface PublishedArtifact extends BlobRef {
+  name: string;
+}
+
+/** What an execution brought. */
+export interface StageResult {
+  output: JsonObject;
+  artifacts: PublishedArtifact[];
+  /** How the output came about: agent version, seed, usage, output key. */
+  provenance: JsonObject;
+  costMicros: number;
+}
+
+/** An error as it is stored, shown and logged: never with a stack or a secret. */
+export interface StageError {
+  code: string;
+  message: string;
+  class: ErrorClass;
+  retryable: boolean;
+  stage: string | null;
+  nextAction: string;
+}
+
+/** A message in a queue: which stage is ready, nothing of what it is. */
+export interface WakeMessage {
+  v: 1;
+  jobId: string;
+  stageId: string;
+  dispatch: number;
+}
+
+export type Outputs = Map<string, JsonValue>;

@@ -1,0 +1,55 @@
+import type { JsonObject, Micros } from '#libs/kernel';
+import type { JobState } from './state-machine.js';
+
+/** Where a stage runs: `light` is quick and cheap, `media` burns CPU, `provider` waits for somebody else. */
+export const QUEUE_CLASSES = ['light', 'media', 'provider'] as const;
+export type QueueClass = (typeof QUEUE_CLASSES)[number];
+
+/**
+ * Where a field of a stage's input comes from, as a path:
+ * `$job.input.brief` (the job), `$item` (this execution's element of the fan-out), `$provenance` (all executions so far),
+ * or `direct.plan.script` (the output of an earlier stage; of a fan-out, the list of all outputs in order).
+ * Naming a stage makes it a dependency.
+ */
+export type InputPath = string;
+
+export interface StageDefinition {
+  name: string;
+  /** The name of the agent that does the work. */
+  agent: string;
+  queue: QueueClass;
+  /** The milestone that this stage works towards; the job reaches it when all its stages have succeeded. */
+  state: Exclude<JobState, 'INIT' | 'ERROR'>;
+  input: Record<string, InputPath>;
+  /** Stages that must come first although nothing of theirs is read. */
+  after?: string[];
+  /** Path of a list in an earlier stage's output: the stage runs once for each element. */
+  forEach?: string;
+  /** Failed attempts before the job fails. */
+  maxAttempts?: number;
+  /** A field of the output that decides how the job goes on: values not named here let it pass. */
+  gate?: { field: string; waitFor?: string[]; rejectOn?: string[] };
+  /** A number of the output that becomes one of the job's scores. */
+  score?: { name: string; field: string };
+  /** Share of the work in the job's progress. */
+  weight: number;
+}
+
+export interface RouteDecision {
+  track: string;
+  /** In plain words, for the person who asks why. */
+  reason: string;
+  budgetMicros: Micros;
+  /** Null where the pipeline leaves the choice to chance. */
+  seed: number | null;
+}
+
+/** A pipeline is data, pinned by name and version for every job. */
+export interface PipelineDefinition {
+  name: string;
+  version: number;
+  tracks: Record<string, StageDefinition[]>;
+  /** Checks a job's input and fills in its defaults. @throws ValidationError naming every wrong field below `input` */
+  admit(input: unknown): JsonObject;
+  route(input: JsonObject): RouteDecision;
+}

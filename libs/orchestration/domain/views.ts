@@ -1,0 +1,71 @@
+import type { JsonObject } from '#libs/kernel';
+import type { StageError } from './execution.js';
+import type { JobState, JobStatus } from './state-machine.js';
+
+/** Whose jobs a caller may see: the tenant's, and unless `any`, only the caller's own. */
+export interface Scope {
+  tenantId: string;
+  userId: string;
+  any: boolean;
+}
+
+export interface StageView {
+  stage: string;
+  /** Position in the fan-out; null for a stage that runs once and for the fan-out as a whole. */
+  item: number | null;
+  agent: string;
+  status: string;
+  attempt: number;
+  /** 0 to 1. */
+  progress: number;
+  startedAt: string | null;
+  finishedAt: string | null;
+  error: StageError | null;
+}
+
+export interface JobSummary {
+  id: string;
+  pipeline: string;
+  pipelineVersion: number;
+  track: string;
+  trackReason: string;
+  status: JobStatus;
+  state: JobState;
+  /** 0 to 1, weighted by the stages' share of the work. */
+  progress: number;
+  seed: number;
+  input: JsonObject;
+  scores: Record<string, number>;
+  costMicros: number;
+  budgetMicros: number | null;
+  error: StageError | null;
+  priority: number;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export interface JobView extends JobSummary {
+  stages: StageView[];
+}
+
+export interface ArtifactView {
+  id: string;
+  jobId: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  createdAt: string;
+}
+
+export interface JobEvent {
+  seq: number;
+  type: string;
+  actor: string;
+  at: string;
+  data: JsonObject;
+}
+
+/** What a follower of a job gets: events, each once and in order, and snapshots of the progress in between. */
+export type FeedItem = { event: JobEvent } | { progress: { progress: number; stages: StageView[] } };

@@ -1,0 +1,36 @@
+export { JobEventFeed } from './application/job-event-feed.js';
+export { JobQueries } from './application/job-queries.js';
+export type { Page } from './application/job-queries.js';
+export { JobsService } from './application/jobs-service.js';
+export type { ApprovalDecision, SubmitJob } from './application/jobs-service.js';
+export { OutboxRelay } from './application/outbox-relay.js';
+export { StageRunner } from './application/stage-runner.js';
+export type {
+  PublishedArtifact,
+  StageError,
+  StageExecution,
+  StageResult,
+  WakeMessage,
+} from './domain/execution.js';
+export { QUEUE_CLASSES } from './domain/pipeline.js';
+export type { PipelineDefinition, QueueClass, RouteDecision, StageDefinition } from './domain/pipeline.js';
+export { PipelineRegistry } from './domain/pipeline-registry.js';
+export { JOB_STATES, JOB_STATUSES } from './domain/state-machine.js';
+export type { JobState, JobStatus } from './domain/state-machine.js';
+export type {
+  ArtifactView,
+  FeedItem,
+  JobEvent,
+  JobSummary,
+  JobView,
+  Scope,
+  StageView,
+} from './domain/views.js';
+export { OrchestrationConfig } from './orchestration.config.js';
+export { OrchestrationModule, StageRunningModule } from './orchestration.module.js';
+export { StageExecutor } from './ports/stage-executor.js';
+export type { ExecutionHooks } from './ports/stage-executor.js';
+export { SilentObserver, StageObserver } from './ports/stage-observer.js';
+export type { StageOutcome } from './ports/stage-observer.js';
+export { WakeQueue } from './ports/wake-queue.js';
+export type { QueuedWake } from './ports/wake-queue.js';

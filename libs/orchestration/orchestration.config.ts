@@ -1,0 +1,24 @@
+import { env, EnvConfig } from '#libs/config';
+
+export class OrchestrationConfig extends EnvConfig({
+  STAGE_LEASE_MS: env
+    .integer(1_000, 600_000)
+    .default(5_000)
+    .describe(
+      'How long a worker owns a stage without renewing. Renewed at a quarter of it; after it, another worker takes over.',
+    ),
+  SWEEP_INTERVAL_MS: env
+    .integer(100, 60_000)
+    .default(2_000)
+    .describe('How often expired leases, due timers and forgotten messages are looked for.'),
+  OUTBOX_POLL_MS: env
+    .integer(20, 60_000)
+    .default(250)
+    .describe(
+      'How often the outbox is looked at without being told; after its own commits a process looks at once.',
+    ),
+  RETRY_BASE_MS: env
+    .integer(1, 600_000)
+    .default(15_000)
+    .describe('Wait before the second attempt of a failed stage; doubles with every attempt.'),
+}) {}

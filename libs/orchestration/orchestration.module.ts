@@ -1,0 +1,53 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BullWakeQueue } from './application/bull-wake-queue.js';
+import { JobEventFeed } from './application/job-event-feed.js';
+import { JobQueries } from './application/job-queries.js';
+import { JobsService } from './application/jobs-service.js';
+import { LeaseKeeper } from './application/lease-keeper.js';
+import { OutboxRelay } from './application/outbox-relay.js';
+import { StageRunner } from './application/stage-runner.js';
+import { Sweeper } from './application/sweeper.js';
+import type { PipelineDefinition } from './domain/pipeline.js';
+import { PipelineRegistry } from './domain/pipeline-registry.js';
+import { OrchestrationConfig } from './orchestration.config.js';
+import { JobReader } from './persistence/job-reader.js';
+import { JobWriter } from './persistence/job-writer.js';
+import { MaintenanceStore } from './persistence/maintenance-store.js';
+import { StageStore } from './persistence/stage-store.js';
+import { WakeQueue } from './ports/wake-queue.js';
+
+const jobServices = [
+  JobsService,
+  JobQueries,
+  JobEventFeed,
+  JobReader,
+  JobWriter,
+  StageStore,
+  MaintenanceStore,
+  OutboxRelay,
+];
+
+/** Jobs for those who submit and read them. Needs the queues. */
+@Module({})
+export class OrchestrationModule {
+  static forRoot(pipelines: PipelineDefinition[]): DynamicModule {
+    return {
+      module: OrchestrationModule,
+      global: true,
+      providers: [
+        { provide: OrchestrationConfig, useFactory: () => OrchestrationConfig.fromEnv() },
+        { provide: PipelineRegistry, useFactory: () => new PipelineRegistry(pipelines) },
+        { provide: WakeQueue, useClass: BullWakeQueue },
+        ...jobServices,
+      ],
+      exports: [OrchestrationConfig, PipelineRegistry, WakeQueue, ...jobServices],
+    };
+  }
+}
+
+/** What a worker adds: running stages, and finding those that nobody runs. Needs a `StageExecutor` and a `StageObserver`. */
+@Module({
+  providers: [LeaseKeeper, StageRunner, Sweeper],
+  exports: [StageRunner],
+})
+export class StageRunningModule {}

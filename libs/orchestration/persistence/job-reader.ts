@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import type { ArtifactView, JobEvent, Scope, StageView } from '../domain/views.js';
+import type { JobRow } from './rows.js';
+
+/** Rows that the caller may see: own-versus-any stands in every statement. */
+const VISIBLE = `j.tenant_id = $1 AND ($2 OR j.created_by = $3)`;
+
+export type JobTrack = Pick<JobRow, 'pipeline' | 'pipeline_version' | 'track' | 'status'>;
+
+type StageViewRow = StageView & { jobId: string };
+
+@Injectable()
+export class JobReader {
+  constructor(private readonly database: Database) {}
+
+  async job(scope: Scope, id: string): Promise<JobRow | undefined> {
+    const [row] = await this.database.query<JobRow>(`SELECT j.* FROM jobs j WHERE ${VISIBLE} AND j.id = $4`, [
+      ...who(scope),
+      id,
+    ]);
+    return row;
+  }
+
+  /** Newest first; `before` is the id of the last job of the page before. */
+  jobs(
+    scope: Scope,
+    page: { limit: number; before: string | null; status: string | null },
+  ): Promise<JobRow[]> {
+    return this.database.query<JobRow>(
+      `SELECT j.* FROM jobs j
+       WHERE ${VISIBLE} AND ($4::uuid IS NULL OR j.id < $4) AND ($5::text IS NULL OR j.status = $5)
+       ORDER BY j.id DESC LIMIT $6`,
+      [...who(scope), page.before, page.status, page.limit],
+    );
+  }
+
+  async stages(jobIds: string[]): Promise<Map<string, StageView[]>> {
+    const rows = await this.database.query<StageViewRow>(
+      `SELECT job_id AS "jobId", stage, item, agent, status, attempt, progress, started_at AS "startedAt",
+              finished_at AS "finishedAt", error
+       FROM stage_executions WHERE job_id = ANY($1) ORDER BY job_id, coalesce(started_at, 'infinity'), stage, item NULLS FIRST`,
+      [jobIds],
+    );
+    const stages = new Map<string, StageView[]>(jobIds.map((id) => [id, []]));
+    for (const { jobId, ...stage } of rows) {
+      stages
+        .get(jobId)
+        ?.push({ ...stage, startedAt: iso(stage.startedAt), finishedAt: iso(stage.finishedAt) });
+    }
+    return stages;
+  }
+
+  /** What is needed to weigh the progress of several jobs. */
+  async tracks(jobIds: string[]): Promise<Map<string, JobTrack>> {
+    const rows = await this.database.query<JobTrack & { id: string }>(
+      'SELECT id, pipeline, pipeline_version, track, status FROM jobs WHERE id = ANY($1)',
+      [jobIds],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** The events after `after`, for several jobs in one round trip. The caller has checked that they may be seen. */
+  async eventsAfter(cursors: { jobId: string; after: number }[]): Promise<Map<string, JobEvent[]>> {
+    const rows = await this.database.query<JobEvent & { jobId: string }>(
+      `SELECT e.job_id AS "jobId", e.seq, e.type, e.actor, e.at, e.data
+       FROM unnest($1::uuid[], $2::integer[]) AS c (job_id, after)
+       CROSS JOIN LATERAL (
+         SELECT * FROM job_events e WHERE e.job_id = c.job_id AND e.seq > c.after ORDER BY e.seq LIMIT 500
+       ) e ORDER BY e.job_id, e.seq`,
+      [cursors.map((c) => c.jobId), cursors.map((c) => c.after)],
+    );
+    const events = new Map<string, JobEvent[]>();
+    for (const { jobId, ...event } of rows) {
+      const list = events.get(jobId) ?? [];
+      list.push({ ...event, at: iso(event.at) as string });
+      events.set(jobId, list);
+    }
+    return events;
+  }
+
+  artifacts(scope: Scope, jobId: string): Promise<ArtifactView[]> {
+    return this.artifactRows(`${VISIBLE} AND a.job_id = $4 ORDER BY a.name`, [...who(scope), jobId]);
+  }
+
+  async artifact(scope: Scope, id: string): Promise<ArtifactView | undefined> {
+    return (await this.artifactRows(`${VISIBLE} AND a.id = $4`, [...who(scope), id]))[0];
+  }
+
+  private async artifactRows(where: string, params: unknown[]): Promise<ArtifactView[]> {
+    const rows = await this.database.query<ArtifactView>(
+      `SELECT a.id, a.job_id AS "jobId", a.name, a.media_type AS "mediaType", a.size, a.sha256, a.created_at AS "createdAt"
+       FROM artifacts a JOIN jobs j ON j.id = a.job_id WHERE ${where}`,
+      params,
+    );
+    return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) as string }));
+  }
+}
+
+const who = (scope: Scope) => [scope.tenantId, scope.any, scope.userId];
+
+export const iso = (time: string | Date | null): string | null =>
+  time === null ? null : new Date(time).toISOString();

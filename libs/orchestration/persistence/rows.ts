@@ -1,0 +1,61 @@
+import type { JsonObject } from '#libs/kernel';
+import type { JobFacts, StageError, StageExecution } from '../domain/execution.js';
+import type { JobState, JobStatus } from '../domain/state-machine.js';
+
+/** A row of `jobs`, as SQL names it. */
+export interface JobRow {
+  id: string;
+  tenant_id: string;
+  created_by: string;
+  pipeline: string;
+  pipeline_version: number;
+  track: string;
+  track_reason: string;
+  input: JsonObject;
+  seed: number;
+  priority: number;
+  status: JobStatus;
+  state: JobState;
+  scores: Record<string, number>;
+  cost_micros: number;
+  budget_micros: number | null;
+  error: StageError | null;
+  event_seq: number;
+  created_at: string | Date;
+  started_at: string | Date | null;
+  finished_at: string | Date | null;
+}
+
+/** The columns of `stage_executions` that a running stage needs. */
+export interface StageRow {
+  id: string;
+  stage: string;
+  item: number | null;
+  agent: string;
+  attempt: number;
+  lease_token: number;
+}
+
+export const jobFacts = (row: JobRow): JobFacts => ({
+  id: row.id,
+  tenantId: row.tenant_id,
+  pipeline: row.pipeline,
+  pipelineVersion: row.pipeline_version,
+  track: row.track,
+  trackReason: row.track_reason,
+  input: row.input,
+  seed: row.seed,
+  priority: row.priority,
+  costMicros: row.cost_micros,
+  budgetMicros: row.budget_micros,
+});
+
+export const stageExecution = (row: StageRow, job: JobRow): StageExecution => ({
+  id: row.id,
+  stage: row.stage,
+  item: row.item,
+  agent: row.agent,
+  attempt: row.attempt,
+  token: row.lease_token,
+  job: jobFacts(job),
+});

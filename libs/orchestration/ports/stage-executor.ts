@@ -1,0 +1,14 @@
+import type { JsonObject } from '#libs/kernel';
+import type { StageExecution, StageResult } from '../domain/execution.js';
+
+export interface ExecutionHooks {
+  /** Aborted on cancel, shutdown and a lost lease: the work must stop, not only be forgotten. */
+  signal: AbortSignal;
+  progress(fraction: number): void;
+}
+
+/** Does the work of a stage. Implemented by `libs/agents`; orchestration knows no agent. */
+export abstract class StageExecutor {
+  /** @throws AppError with the class and whether a retry may help; anything else counts as ours and retryable */
+  abstract execute(execution: StageExecution, input: JsonObject, hooks: ExecutionHooks): Promise<StageResult>;
+}
