@@ -1,0 +1,105 @@
+import { Global, Injectable, Module } from '@nestjs/common';
+import { InjectQueue } from '@nestjs/bull';
+import { Test, type TestingModule } from '@nestjs/testing';
+import type { Queue } from 'bull';
+import { Database, DatabaseModule } from '#libs/database';
+import { newId, type JsonObject } from '#libs/kernel';
+import {
+  OrchestrationModule,
+  QUEUE_CLASSES,
+  SilentObserver,
+  StageExecutor,
+  StageObserver,
+  StageRunner,
+  StageRunningModule,
+  type ExecutionHooks,
+  type PipelineDefinition,
+  type QueueClass,
+  type Scope,
+  type StageExecution,
+  type StageResult,
+  type WakeMessage,
+} from '#libs/orchestration';
+import { QueueModule } from '#libs/queue';
+
+export type StageWork = (
+  execution: StageExecution,
+  input: JsonObject,
+  hooks: ExecutionHooks,
+) => Promise<JsonObject>;
+
+@Injectable()
+class ScriptedExecutor extends StageExecutor {
+  static work: StageWork;
+
+  override async execute(
+    execution: StageExecution,
+    input: JsonObject,
+    hooks: ExecutionHooks,
+  ): Promise<StageResult> {
+    const output = await ScriptedExecutor.work(execution, input, hooks);
+    return { output, artifacts: [], provenance: {}, costMicros: 0 };
+  }
+}
+
+@Injectable()
+class QueueConsumers {
+  constructor(
+    runner: StageRunner,
+    @InjectQueue('light' satisfies QueueClass) light: Queue<WakeMessage>,
+    @InjectQueue('media' satisfies QueueClass) media: Queue<WakeMessage>,
+  ) {
+    for (const queue of [light, media]) void queue.process(4, ({ data }) => runner.handle(data));
+  }
+}
+
+@Global()
+@Module({
+  providers: [
+    { provide: StageExecutor, useClass: ScriptedExecutor },
+    { provide: StageObserver, useClass: SilentObserver },
+  ],
+  exports: [StageExecutor, StageObserver],
+})
+class ScriptedWorkModule {}
+
+export interface KernelApp {
+  module: TestingModule;
+  database: Database;
+  scope: Scope;
+  /** Resolves with the job's status once it has ended or waits for a person. */
+  settled(jobId: string): Promise<string>;
+}
+
+/** The real kernel on real PostgreSQL and Redis (`DATABASE_URL`, `REDIS_URL`), with the stages' work given by the test. */
+export async function startKernel(pipelines: PipelineDefinition[], work: StageWork): Promise<KernelApp> {
+  ScriptedExecutor.work = work;
+  const module = await Test.createTestingModule({
+    imports: [
+      DatabaseModule.forRoot(),
+      QueueModule.forRoot(QUEUE_CLASSES),
+      OrchestrationModule.forRoot(pipelines),
+      ScriptedWorkModule,
+      StageRunningModule,
+    ],
+    providers: [QueueConsumers],
+  }).compile();
+  module.enableShutdownHooks();
+  await module.init();
+  const database = module.get(Database);
+  const scope = { tenantId: newId(), userId: newId(), any: true };
+  await database.query("INSERT INTO tenants (id, name) VALUES ($1, 'test')", [scope.tenantId]);
+  await database.query(
+    "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, '', 'ADMIN')",
+    [scope.userId, scope.tenantId, `${scope.userId}@example.com`],
+  );
+  return { module, database, scope, settled: (jobId) => settled(database, jobId) };
+}
+
+async function settled(database: Database, jobId: string): Promise<string> {
+  for (;;) {
+    const [job] = await database.query<{ status: string }>('SELECT status FROM jobs WHERE id = $1', [jobId]);
+    if (job !== undefined && !['pending', 'processing'].includes(job.status)) return job.status;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
