@@ -2,4 +2,4 @@ export { BullSender } from './bull-sender.js';
 export type { OutgoingMessage } from './bull-sender.js';
 export { QueueConfig } from './queue.config.js';
 export { QueueModule } from './queue.module.js';
-export { QueueRedis } from './queue-redis.js';
+export { RedisConnections } from './redis-connections.js';

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { AppError } from '#libs/kernel';
 import type { StageExecution } from '../domain/execution.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
@@ -22,7 +22,7 @@ export const leaseLost = () => new AppError('stage.lease_lost', 'The stage is no
 
 /** Renews all leases of this process in one statement, and aborts the work whose lease can't be renewed. */
 @Injectable()
-export class LeaseKeeper implements OnModuleDestroy {
+export class LeaseKeeper implements BeforeApplicationShutdown {
   private readonly logger = new Logger(LeaseKeeper.name);
   private readonly held = new Map<string, HeldLease>();
   private timer: NodeJS.Timeout | undefined;
@@ -53,7 +53,7 @@ export class LeaseKeeper implements OnModuleDestroy {
     if (this.held.size === 0) this.stop();
   }
 
-  onModuleDestroy(): void {
+  beforeApplicationShutdown(): void {
     this.stop();
   }
 

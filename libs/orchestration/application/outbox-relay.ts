@@ -1,11 +1,16 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { MaintenanceStore } from '../persistence/maintenance-store.js';
 import { WakeQueue } from '../ports/wake-queue.js';
 
 /** Moves messages from the outbox to the queue: at once after this process's own commits, and on a timer for everyone else's. */
 @Injectable()
-export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
+export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
   private timer: NodeJS.Timeout | undefined;
   private draining: Promise<void> | undefined;
@@ -22,7 +27,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setInterval(() => this.kick(), this.config.OUTBOX_POLL_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
     await this.draining;

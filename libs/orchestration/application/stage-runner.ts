@@ -1,4 +1,4 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { AppError, type JsonObject, type JsonValue } from '#libs/kernel';
 import { describeError } from '../domain/errors.js';
@@ -23,7 +23,7 @@ interface Claim {
 
 /** Takes a stage, runs it under its lease, and goes on with its successor where that belongs to the same queue. */
 @Injectable()
-export class StageRunner implements BeforeApplicationShutdown {
+export class StageRunner implements OnModuleDestroy {
   private readonly logger = new Logger(StageRunner.name);
   private readonly owner = `${hostname()}:${process.pid}`;
   private readonly shutdown = new AbortController();
@@ -48,7 +48,7 @@ export class StageRunner implements BeforeApplicationShutdown {
   }
 
   /** Stops the work at hand and gives its stages back, so that other processes take them at once. */
-  async beforeApplicationShutdown(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     this.shutdown.abort(
       new AppError('worker.shutting_down', 'The worker is shutting down', { retryable: true }),
     );
