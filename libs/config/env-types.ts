@@ -8,15 +8,17 @@ export const integer = (min: number, max: number) =>
     .min(min, { error: `must be at least ${min}` })
     .max(max, { error: `must be at most ${max}` });
 
-export const text = (minLength = 1) =>
-  z.string().min(minLength, { error: `must have at least ${minLength} characters` });
+export const text = (minLength = 1) => {
+  const error = `must have at least ${minLength} characters`;
+  return z.string({ error }).min(minLength, { error });
+};
 
-export const url = (...protocols: string[]) =>
-  z
-    .string()
-    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.replace(':', '')), {
-      error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
-    });
+export const url = (...protocols: string[]) => {
+  const error = `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`;
+  const fits = (value: string) =>
+    URL.canParse(value) && protocols.includes(new URL(value).protocol.replace(':', ''));
+  return z.string({ error }).refine(fits, { error });
+};
 
 export const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });

@@ -44,13 +44,15 @@ export const STATE_GRAPH: StateGraph = {
  */
 export function validateStateGraph(graph: StateGraph): void {
   const reachable = reach(graph, 'INIT');
-  for (const state of JOB_STATES) {
-    if (!reachable.has(state)) throw new Error(`state machine: ${state} can't be reached from INIT`);
-    if (state === 'DELIVERED') continue;
-    if (graph[state].length === 0)
+  const unreachable = JOB_STATES.find((state) => !reachable.has(state));
+  if (unreachable !== undefined) throw new Error(`state machine: ${unreachable} can't be reached from INIT`);
+  for (const state of JOB_STATES.filter((candidate) => candidate !== 'DELIVERED')) {
+    if (graph[state].length === 0) {
       throw new Error(`state machine: ${state} is a dead end; give it a successor`);
-    if (!reach(graph, state).has('DELIVERED'))
+    }
+    if (!reach(graph, state).has('DELIVERED')) {
       throw new Error(`state machine: ${state} never leads to DELIVERED`);
+    }
   }
   if (graph.DELIVERED.length > 0) throw new Error('state machine: DELIVERED is the end; it has no successor');
 }
