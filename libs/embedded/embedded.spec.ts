@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,9 +58,12 @@ describe('startEmbedded', () => {
     return services;
   };
 
-  // Making a database takes its time on a disk.
+  // Making a database takes its time on a disk, and everybody's user must be able to enter.
   const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-  beforeEach(() => (dataDir = mkdtempSync(join(parent, 'embedded-'))));
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(parent, 'embedded-'));
+    chmodSync(dataDir, 0o711);
+  });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((services) => services.stop()));
     const servers = join(dataDir, 'servers');

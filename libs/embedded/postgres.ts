@@ -46,6 +46,7 @@ const EPHEMERAL_SETTINGS = [
   'max_wal_senders=0',
   'max_wal_size=256MB',
   'min_wal_size=2MB',
+  'dynamic_shared_memory_type=mmap',
 ];
 
 /** Starts PostgreSQL on the data of this place, making the database first where there is none. */

@@ -1,0 +1,1 @@
+export { closeBroker as default } from './services-broker.js';
