@@ -4,6 +4,9 @@ export default {
   roots: ['<rootDir>/dist'],
   testMatch: ['**/*.spec.js'],
   transform: {},
+  // One PostgreSQL and one Redis a run, started when the first spec asks for them.
+  globalSetup: '<rootDir>/dist/test/setup/global-setup.js',
+  globalTeardown: '<rootDir>/dist/test/setup/global-teardown.js',
   // Video encoding and database work share two cores: more workers only slow each other down.
   maxWorkers: 2,
   testTimeout: 30_000,

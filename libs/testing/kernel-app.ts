@@ -84,7 +84,7 @@ export async function startKernel(pipelines: PipelineDefinition[], work: StageWo
     ],
     providers: [QueueConsumers],
   }).compile();
-  module.enableShutdownHooks();
+  module.useLogger(false);
   await module.init();
   const database = module.get(Database);
   const scope = { tenantId: newId(), userId: newId(), any: true };

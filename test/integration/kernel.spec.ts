@@ -6,7 +6,13 @@ import {
   type PipelineDefinition,
   type StageDefinition,
 } from '#libs/orchestration';
-import { startKernel, type KernelApp, type StageWork } from '#libs/testing';
+import {
+  startKernel,
+  testEnvironment,
+  type KernelApp,
+  type StageWork,
+  type TestEnvironment,
+} from '#libs/testing';
 
 const stage = (
   name: string,
@@ -63,14 +69,20 @@ const work: StageWork = async ({ stage: name, job }, input) => {
 };
 
 describe('the kernel on PostgreSQL and Redis', () => {
+  let environment: TestEnvironment;
   let app: KernelApp;
   let override: StageWork | undefined;
 
   beforeAll(async () => {
+    environment = await testEnvironment();
+    Object.assign(process.env, { RETRY_BASE_MS: '50', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '200' });
     app = await startKernel([pipeline], (...args) => (override ?? work)(...args));
   });
   afterEach(() => (override = undefined));
-  afterAll(() => app?.module.close());
+  afterAll(async () => {
+    await app.module.close();
+    await environment.drop();
+  });
 
   const submit = (input: JsonObject) => {
     const { tenantId, userId } = app.scope;
