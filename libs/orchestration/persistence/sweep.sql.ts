@@ -3,7 +3,7 @@ const DISPATCH = `jsonb_build_object('v', 1, 'jobId', s.job_id, 'stageId', s.id,
 /** Frees stages whose lease has run out: whoever held one is fenced off by the next token. $1 at most so many. */
 export const EXPIRE_LEASES = `
 WITH due AS (
-  SELECT s.id, s.job_id, s.lease_owner AS owner
+  SELECT s.id, s.lease_owner AS owner, j.event_seq, j.priority
   FROM stage_executions s JOIN jobs j ON j.id = s.job_id
   WHERE s.status = 'running' AND s.lease_until < now()
   ORDER BY s.lease_until LIMIT $1 FOR UPDATE OF j SKIP LOCKED
@@ -13,20 +13,20 @@ WITH due AS (
       lease_owner = NULL, lease_until = NULL, dispatched_at = now()
   FROM due
   WHERE s.id = due.id AND s.status = 'running' AND s.lease_until < now()
-  RETURNING s.*, due.owner
+  RETURNING s.*, due.owner, due.event_seq, due.priority
 ), numbered AS (
   SELECT f.*, row_number() OVER (PARTITION BY f.job_id ORDER BY f.id) AS n FROM freed f
 ), events AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
-  SELECT f.job_id, j.event_seq + f.n, f.tenant_id, 'stage.lease_expired', 'sweeper',
+  SELECT f.job_id, f.event_seq + f.n, f.tenant_id, 'stage.lease_expired', 'sweeper',
          jsonb_build_object('stage', f.stage, 'item', f.item, 'owner', f.owner)
-  FROM numbered f JOIN jobs j ON j.id = f.job_id
+  FROM numbered f
 ), moved AS (
   UPDATE jobs j SET event_seq = j.event_seq + f.n
   FROM (SELECT job_id, count(*) AS n FROM freed GROUP BY job_id) f WHERE j.id = f.job_id
 )
 INSERT INTO outbox (tenant_id, queue, priority, message)
-SELECT s.tenant_id, s.queue, j.priority, ${DISPATCH} FROM freed s JOIN jobs j ON j.id = s.job_id
+SELECT s.tenant_id, s.queue, s.priority, ${DISPATCH} FROM freed s
 RETURNING id`;
 
 /** Readies the retries that are due. $1 at most so many. */
