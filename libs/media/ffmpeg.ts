@@ -4,7 +4,7 @@ import { execa } from 'execa';
 
 const require = createRequire(import.meta.url);
 
-/** A media program that ended badly; `stderr` holds its last lines. */
+/** A media program that ended badly; `stderr` holds all that it complained of. */
 export class MediaError extends Error {
   override readonly name = 'MediaError';
 
@@ -12,6 +12,8 @@ export class MediaError extends Error {
     program: string,
     readonly stderr: string,
     options?: ErrorOptions,
+    /** Undefined where the program could not be started or was killed: that says nothing about the media. */
+    readonly exitCode?: number,
   ) {
     super(`${program} failed: ${stderr.trim().split('\n').slice(-3).join(' | ')}`, options);
   }
@@ -54,22 +56,48 @@ export interface MediaRunOptions {
 export async function runMedia(
   name: 'ffmpeg' | 'ffprobe',
   args: string[],
-  { signal, cwd }: MediaRunOptions = {},
+  options: MediaRunOptions = {},
 ): Promise<{ stdout: string; stderr: string }> {
+  const { stdout, stderr } = await run(name, args, options);
+  return { stdout: text(stdout), stderr: text(stderr) };
+}
+
+const QUIET = ['-hide_banner', '-nostdin', '-nostats', '-y'];
+
+/** Runs ffmpeg without questions or progress lines, overwriting its output. @throws MediaError */
+export const ffmpeg = (args: string[], options?: MediaRunOptions) =>
+  runMedia('ffmpeg', [...QUIET, ...args], options);
+
+/** As `ffmpeg`, for an output that goes to `pipe:1` as bytes (at most 100 MB). @throws MediaError */
+export async function ffmpegBytes(
+  args: string[],
+  options: MediaRunOptions = {},
+): Promise<{ stdout: Uint8Array; stderr: string }> {
+  const { stdout, stderr } = await run('ffmpeg', [...QUIET, ...args], options);
+  return { stdout, stderr: text(stderr) };
+}
+
+async function run(
+  name: 'ffmpeg' | 'ffprobe',
+  args: string[],
+  { signal, cwd }: MediaRunOptions,
+): Promise<{ stdout: Uint8Array; stderr: Uint8Array }> {
   signal?.throwIfAborted();
   const result = await execa(programPath(name), args, {
     reject: false,
     stdin: 'ignore',
+    encoding: 'buffer',
+    stripFinalNewline: false,
     forceKillAfterDelay: 500,
     ...(signal && { cancelSignal: signal }),
     ...(cwd !== undefined && { cwd }),
   });
   signal?.throwIfAborted();
-  if (result.failed)
-    throw new MediaError(name, result.stderr || String(result.message), { cause: result.cause });
+  if (result.failed) {
+    const complaint = text(result.stderr) || String(result.message);
+    throw new MediaError(name, complaint, { cause: result.cause }, result.exitCode);
+  }
   return { stdout: result.stdout, stderr: result.stderr };
 }
 
-/** Runs ffmpeg quietly, overwriting its output. @throws MediaError */
-export const ffmpeg = (args: string[], options?: MediaRunOptions) =>
-  runMedia('ffmpeg', ['-hide_banner', '-nostdin', '-y', ...args], options);
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');

@@ -1,3 +1,14 @@
-export { ffmpeg, MediaError, programPath, runMedia } from './ffmpeg.js';
+export { concatScript } from './concat.js';
+export type { ConcatPart } from './concat.js';
+export { ffmpeg, ffmpegBytes, MediaError, programPath, runMedia } from './ffmpeg.js';
 export type { MediaRunOptions } from './ffmpeg.js';
-export { encodeWav } from './wav.js';
+export { sampleFrames } from './frames.js';
+export type { RgbFrame } from './frames.js';
+export { inspectFilm } from './inspect.js';
+export type { Inspection, InspectionLimits, Stretch } from './inspect.js';
+export { EBU_R128, loudnessCurve, measureLoudness, parseLoudness } from './loudness.js';
+export type { Loudness } from './loudness.js';
+export { keyFrameTimes, probe } from './probe.js';
+export type { AudioStream, MediaInfo, VideoStream } from './probe.js';
+export { activeLevelDb, decodeWav, encodeWav } from './wav.js';
+export type { Samples } from './wav.js';

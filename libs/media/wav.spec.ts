@@ -1,10 +1,44 @@
-import { encodeWav } from './wav.js';
+import { activeLevelDb, decodeWav, encodeWav } from './wav.js';
 
-describe('encodeWav', () => {
-  it('writes interleaved 16-bit samples behind a header that says how long they are', () => {
+describe('WAVE files', () => {
+  it('hold interleaved 16-bit samples behind a header that says how long they are', () => {
     const wav = encodeWav({ sampleRate: 48_000, channels: [Float32Array.of(0, 1), Float32Array.of(-1, 2)] });
     expect(wav.readUInt32LE(24)).toBe(48_000);
     expect(wav.readUInt32LE(40)).toBe(8);
     expect([44, 46, 48, 50].map((at) => wav.readInt16LE(at))).toEqual([0, -32_767, 32_767, 32_767]);
+  });
+
+  it('read back as they were written, past chunks that say other things', () => {
+    const wav = encodeWav({
+      sampleRate: 16_000,
+      channels: [Float32Array.of(0, 1, -1), Float32Array.of(1, 0, 0)],
+    });
+    const odd = Buffer.concat([
+      wav.subarray(0, 36),
+      Buffer.from('LIST\u0003\0\0\0abc\0', 'latin1'),
+      wav.subarray(36),
+    ]);
+    for (const file of [wav, odd]) {
+      expect(decodeWav(file)).toEqual({
+        sampleRate: 16_000,
+        channels: [Float32Array.of(0, 1, -1), Float32Array.of(1, 0, 0)],
+      });
+    }
+  });
+
+  it.each([
+    ['no WAVE file', Buffer.from('ID3 something else altogether')],
+    ['no samples', encodeWav({ sampleRate: 8000, channels: [Float32Array.of(0)] }).subarray(0, 36)],
+  ])('refuses %s', (_name, file) => {
+    expect(() => decodeWav(file)).toThrow(RangeError);
+  });
+
+  it('have a level that pauses do not change', () => {
+    const tone = Float32Array.from({ length: 8000 }, (_, i) => (i % 2 === 0 ? 0.5 : -0.5));
+    const padded = new Float32Array(32_000);
+    padded.set(tone);
+    expect(activeLevelDb({ sampleRate: 8000, channels: [tone] })).toBeCloseTo(-6.02, 1);
+    expect(activeLevelDb({ sampleRate: 8000, channels: [padded] })).toBeCloseTo(-6.02, 1);
+    expect(activeLevelDb({ sampleRate: 8000, channels: [new Float32Array(10)] })).toBe(-Infinity);
   });
 });

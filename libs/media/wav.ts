@@ -1,5 +1,5 @@
 /** Linear PCM as floats in [-1, 1], one array of equal length a channel. */
-interface Samples {
+export interface Samples {
   sampleRate: number;
   channels: Float32Array[];
 }
@@ -31,4 +31,60 @@ export function encodeWav({ sampleRate, channels }: Samples): Buffer {
     }
   });
   return buffer;
+}
+
+/** Reads a RIFF/WAVE file with 16-bit PCM; chunks other than the samples are passed over. @throws RangeError */
+export function decodeWav(file: Buffer): Samples {
+  if (file.toString('ascii', 0, 4) !== 'RIFF' || file.toString('ascii', 8, 12) !== 'WAVE') {
+    throw new RangeError('not a WAVE file');
+  }
+  let format: { channels: number; sampleRate: number } | undefined;
+  for (let at = 12; at + 8 <= file.length;) {
+    const id = file.toString('ascii', at, at + 4);
+    const size = file.readUInt32LE(at + 4);
+    const body = at + 8;
+    if (id === 'fmt ') {
+      const [tag, bits] = [file.readUInt16LE(body), file.readUInt16LE(body + 14)];
+      if (tag !== 1 || bits !== 16)
+        throw new RangeError(`WAVE format ${tag} with ${bits} bits; 16-bit PCM is needed`);
+      format = { channels: file.readUInt16LE(body + 2), sampleRate: file.readUInt32LE(body + 4) };
+    } else if (id === 'data' && format !== undefined) {
+      return {
+        sampleRate: format.sampleRate,
+        channels: split(file.subarray(body, body + size), format.channels),
+      };
+    }
+    at = body + size + (size % 2);
+  }
+  throw new RangeError('a WAVE file without samples');
+}
+
+function split(interleaved: Buffer, channels: number): Float32Array[] {
+  const frames = Math.floor(interleaved.length / (2 * channels));
+  return Array.from({ length: channels }, (_, channel) => {
+    const out = new Float32Array(frames);
+    for (let i = 0; i < frames; i++) out[i] = interleaved.readInt16LE((i * channels + channel) * 2) / 32_767;
+    return out;
+  });
+}
+
+/**
+ * Level in dBFS of the parts that sound: root mean square over the 100 ms windows within 20 dB of the loudest one,
+ * so that pauses do not count. `-Infinity` for digital silence.
+ */
+export function activeLevelDb({ sampleRate, channels }: Samples): number {
+  const window = Math.max(1, Math.round(sampleRate / 10));
+  const frames = channels[0]?.length ?? 0;
+  const powers: number[] = [];
+  for (let start = 0; start < frames; start += window) {
+    const end = Math.min(frames, start + window);
+    let sum = 0;
+    for (const channel of channels) {
+      for (let i = start; i < end; i++) sum += (channel[i] as number) ** 2;
+    }
+    powers.push(sum / ((end - start) * channels.length));
+  }
+  const gate = powers.reduce((a, b) => Math.max(a, b), 0) / 100;
+  const sounding = powers.filter((power) => power > 0 && power >= gate);
+  return 10 * Math.log10(sounding.reduce((a, b) => a + b, 0) / Math.max(1, sounding.length));
 }

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { concatScript } from './concat.js';
+import { ffmpeg } from './ffmpeg.js';
+import { sampleFrames } from './frames.js';
+import { loudnessCurve, measureLoudness } from './loudness.js';
+import { keyFrameTimes, probe } from './probe.js';
+
+describe('media tools', () => {
+  let dir: string;
+  let film: string;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'media-'));
+    film = join(dir, 'film.mp4');
+    // Red for a second, then blue; a tone of known loudness (a 997 Hz sine at full scale reads -3.01 LUFS in one channel).
+    await ffmpeg([
+      ...['-f', 'lavfi', '-i', 'color=red:size=64x36:rate=25:duration=1'],
+      ...['-f', 'lavfi', '-i', 'color=blue:size=64x36:rate=25:duration=1'],
+      ...['-f', 'lavfi', '-i', 'sine=frequency=997:duration=2:sample_rate=48000'],
+      ...['-filter_complex', '[0:v][1:v]concat=n=2[v];[2:a]volume=2[a]', '-map', '[v]', '-map', '[a]'],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p', '-c:a', 'aac', film],
+    ]);
+  });
+  afterAll(() => rm(dir, { recursive: true }));
+
+  it('read what a file says of itself', async () => {
+    const info = await probe(film);
+    expect(info.video).toEqual({ codec: 'h264', width: 64, height: 36, fps: 25, durationSec: 2 });
+    expect(info.audio).toMatchObject({ codec: 'aac', sampleRate: 48_000, channels: 1 });
+    expect(await keyFrameTimes(film)).toEqual([0, 1]);
+  });
+
+  it('measure loudness, as a whole and over time', async () => {
+    const loudness = await measureLoudness(film);
+    // ffmpeg's sine has an amplitude of 1/8, doubled here: -12 dB.
+    expect(loudness?.integratedLufs).toBeCloseTo(-15.1, 0);
+    expect(loudness?.truePeakDbtp).toBeCloseTo(-12, 0);
+    const curve = await loudnessCurve(film);
+    expect(curve.length).toBeGreaterThanOrEqual(19);
+    expect(curve.at(-3)).toBeCloseTo(-15.1, 0);
+  });
+
+  it('sample frames with their times', async () => {
+    const frames = await sampleFrames(film, { everySec: 0.5, width: 8, height: 4 });
+    expect(frames).toHaveLength(4);
+    frames.forEach(({ atSec, data }, index) => {
+      expect(atSec).toBeGreaterThanOrEqual(index / 2);
+      expect(atSec).toBeLessThan(index / 2 + 0.25);
+      const [red, , blue] = data;
+      expect(index < 2 ? red : blue).toBeGreaterThan(200);
+    });
+  });
+
+  it('quote paths for the concat demuxer, and refuse those it can not hold', () => {
+    expect(concatScript([{ path: "/a/it's here.mp4", durationSec: 1 / 3 }])).toBe(
+      String.raw`ffconcat version 1.0
+file '/a/it'\''s here.mp4'
+duration 0.333333
+`,
+    );
+    expect(() => concatScript([{ path: '/a\nfile /etc/passwd', durationSec: 1 }])).toThrow(RangeError);
+  });
+});
