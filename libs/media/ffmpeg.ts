@@ -101,3 +101,20 @@ async function run(
 }
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
+/** Which ffmpeg made the files, and under what licence its build may be passed on. @throws MediaError */
+export async function ffmpegBuild(options?: MediaRunOptions): Promise<{ version: string; licence: string }> {
+  const { stdout } = await runMedia('ffmpeg', ['-version'], options);
+  const gpl = stdout.includes('--enable-gpl');
+  const third = stdout.includes('--enable-version3');
+  return {
+    version: /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? 'unknown',
+    licence: gpl
+      ? third
+        ? 'GPL-3.0-or-later'
+        : 'GPL-2.0-or-later'
+      : third
+        ? 'LGPL-3.0-or-later'
+        : 'LGPL-2.1-or-later',
+  };
+}

@@ -1,6 +1,6 @@
 export { concatScript } from './concat.js';
 export type { ConcatPart } from './concat.js';
-export { ffmpeg, ffmpegBytes, MediaError, programPath, runMedia } from './ffmpeg.js';
+export { ffmpeg, ffmpegBuild, ffmpegBytes, MediaError, programPath, runMedia } from './ffmpeg.js';
 export type { MediaRunOptions } from './ffmpeg.js';
 export { sampleFrames } from './frames.js';
 export type { RgbFrame } from './frames.js';

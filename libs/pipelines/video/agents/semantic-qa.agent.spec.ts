@@ -178,7 +178,7 @@ describe('SemanticQa', () => {
     const bad = await judge({ video: await film([{}, { ground: '#39d353', shape: '#8a2be2' }, {}]) });
     expect(scoreOf(bad, 'style_coherence')).toBeLessThan(scoreOf(good, 'style_coherence') - 0.4);
     expect(bad.score).toBeLessThan(good.score - 0.1);
-    for (const check of ['palette', 'tint']) {
+    for (const check of ['palette', 'ground', 'tint']) {
       const found = failed(bad).filter((line) => line.check === check);
       expect(found).toEqual([
         expect.objectContaining({ scene: 's2', atSec: expect.closeTo(4.35, 0) as number }),

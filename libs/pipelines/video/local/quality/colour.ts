@@ -25,17 +25,41 @@ export function oklab(red: number, green: number, blue: number): Lab {
 
 export const distance = (x: Lab, y: Lab): number => Math.hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
 
+type Line = readonly [Lab, Lab];
+
 /** Distance of a colour to a plan's colours and to the mixtures of its grounds with the others (gradients, soft edges). */
 export function distanceToPalette(palette: Palette): (colour: Lab) => number {
-  const { background, backgroundAlt, primary, accent, text, onPrimary } = palette;
-  const lines = [
-    ...[backgroundAlt, primary, accent, text].map((other) => [background, other] as const),
-    ...[primary, accent, text].map((other) => [backgroundAlt, other] as const),
-    [primary, onPrimary] as const,
-  ].map(([from, to]) => [fromHex(from), fromHex(to)] as const);
-  return (colour) =>
-    lines.reduce((least, [from, to]) => Math.min(least, distanceToLine(colour, from, to)), Infinity);
+  const { background, backgroundAlt, primary, accent, text, onPrimary } = labs(palette);
+  return distanceToLines([
+    ...[backgroundAlt, primary, accent, text].map((other): Line => [background, other]),
+    ...[primary, accent, text].map((other): Line => [backgroundAlt, other]),
+    [primary, onPrimary],
+  ]);
 }
+
+/** How much light of the other colours may fall on a ground. */
+const GROUND_TINT = 0.4;
+
+/** Distance of a colour to a plan's grounds, plain, blended into each other or lightly tinted. */
+export function distanceToGround(palette: Palette): (colour: Lab) => number {
+  const { background, backgroundAlt, primary, accent } = labs(palette);
+  return distanceToLines([
+    [background, backgroundAlt],
+    [background, between(background, primary, GROUND_TINT)],
+    [background, between(background, accent, GROUND_TINT)],
+  ]);
+}
+
+const distanceToLines =
+  (lines: readonly Line[]) =>
+  (colour: Lab): number =>
+    lines.reduce((least, [from, to]) => Math.min(least, distanceToLine(colour, from, to)), Infinity);
+
+const between = (from: Lab, to: Lab, share: number): Lab => [
+  from[0] + share * (to[0] - from[0]),
+  from[1] + share * (to[1] - from[1]),
+  from[2] + share * (to[2] - from[2]),
+];
 
 function distanceToLine(point: Lab, from: Lab, to: Lab): number {
   const along = [to[0] - from[0], to[1] - from[1], to[2] - from[2]] as const;
@@ -49,6 +73,15 @@ function distanceToLine(point: Lab, from: Lab, to: Lab): number {
     from[2] + share * along[2],
   ]);
 }
+
+const labs = (palette: Palette): Record<keyof Palette, Lab> => ({
+  background: fromHex(palette.background),
+  backgroundAlt: fromHex(palette.backgroundAlt),
+  primary: fromHex(palette.primary),
+  accent: fromHex(palette.accent),
+  text: fromHex(palette.text),
+  onPrimary: fromHex(palette.onPrimary),
+});
 
 function fromHex(hex: string): Lab {
   const value = parseInt(hex.slice(1), 16);

@@ -29,6 +29,18 @@ export function colourMean(
   return (sum * 3) / data.length;
 }
 
+/** The colour in the middle of all colours, channel by channel: the ground, where it covers about half of the picture. */
+export function medianColour({ data }: RgbFrame): Lab {
+  const colours: Lab[] = [];
+  // Every fourth pixel tells as much as all of them.
+  for (let at = 0; at < data.length; at += 12) {
+    colours.push(oklab(data[at] as number, data[at + 1] as number, data[at + 2] as number));
+  }
+  const middle = (channel: 0 | 1 | 2) =>
+    percentile(Float32Array.from(colours, (colour) => colour[channel]).sort(), 0.5);
+  return [middle(0), middle(1), middle(2)];
+}
+
 const gap = (x: number, y: number): number => (x > y ? x - y : y - x);
 
 /** Mean change of brightness between two frames, as a share of the full range. */

@@ -1,30 +1,35 @@
 import type { Evidence } from '../../domain/quality.js';
-import { clamp01, ramp, round, weightedMean, type Judgement } from '../../domain/scoring.js';
+import { ramp, round, weightedMean, type Judgement } from '../../domain/scoring.js';
 import type { VisualPlan } from '../../domain/visuals.js';
-import { distanceToPalette } from './colour.js';
-import { colourMean, mean, median } from './picture-measures.js';
+import { distanceToGround, distanceToPalette, type Lab } from './colour.js';
+import { colourMean, mean, median, medianColour } from './picture-measures.js';
 import type { SeenScene } from './scenes-seen.js';
 
 /** In OKLab: colours this near to the plan's count fully, those this far not at all. */
-const NEAR = 0.06;
-const FAR = 0.2;
+const NEAR = 0.05;
+const FAR = 0.12;
 
 /** Share of the picture in the plan's colours. Icons and photographs have their own, so all of it is never asked. */
-const PALETTE = { none: 0.25, full: 0.7, pass: 0.5 };
+const PALETTE = { none: 0.3, full: 0.8, pass: 0.55 };
 
-/** How far a scene's hue may stray from the film's, in OKLab's a and b. */
+/** How far the ground may be from the planned one, in OKLab: dark for light is about 0.6. */
+const GROUND = { full: 0.1, none: 0.3, pass: 0.16 };
+
+/** How far a scene's tint may stray from the film's, in OKLab's a and b. */
 const TINT = { full: 0.06, none: 0.18, pass: 0.1 };
 
 /** Does the film look as planned, and of one piece? */
 export function judgeStyle(scenes: readonly SeenScene[], plan: VisualPlan): Judgement {
   const palettes = palette(scenes, plan);
+  const grounds = ground(scenes, plan);
   const tints = tint(scenes);
   return {
     score: weightedMean([
-      [meanAndWorst(palettes.scores), 0.6],
-      [meanAndWorst(tints.scores), tints.scores.length > 1 ? 0.4 : 0],
+      [meanAndWorst(palettes.scores), 0.35],
+      [meanAndWorst(grounds.scores), 0.35],
+      [meanAndWorst(tints.scores), tints.scores.length > 1 ? 0.3 : 0],
     ]),
-    evidence: [...palettes.evidence, ...tints.evidence],
+    evidence: [...palettes.evidence, ...grounds.evidence, ...tints.evidence],
   };
 }
 
@@ -36,15 +41,15 @@ interface PerScene {
 /** One scene out of place shows, however many others are right. */
 const meanAndWorst = (scores: readonly number[]): number => (mean(scores) + Math.min(...scores)) / 2;
 
+const planned = (plan: VisualPlan, { timing }: SeenScene) =>
+  plan.scenes.find(({ sceneId }) => sceneId === timing.sceneId)?.graphics.palette ?? plan.palette;
+
 function palette(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
-  const fits = scenes.map(({ timing, stills }) => {
-    const planned =
-      plan.scenes.find(({ sceneId }) => sceneId === timing.sceneId)?.graphics.palette ?? plan.palette;
-    const distance = distanceToPalette(planned);
+  const fits = scenes.map((scene) => {
+    const distance = distanceToPalette(planned(plan, scene));
     const known = new Map<number, number>();
-    return mean(
-      stills.map((still) => colourMean(still, (colour) => clamp01(ramp(distance(colour), FAR, NEAR)), known)),
-    );
+    const fit = (colour: Lab): number => ramp(distance(colour), FAR, NEAR);
+    return mean(scene.stills.map((still) => colourMean(still, fit, known)));
   });
   return {
     scores: fits.map((fit) => ramp(fit, PALETTE.none, PALETTE.full)),
@@ -53,6 +58,23 @@ function palette(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
       passed: fit >= PALETTE.pass,
       measured: round(fit),
       threshold: `at least ${PALETTE.pass} of the picture in the planned colours`,
+      ...placeOf(scenes[index] as SeenScene),
+    })),
+  };
+}
+
+function ground(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
+  const far = scenes.map((scene) => {
+    const distance = distanceToGround(planned(plan, scene));
+    return mean(scene.stills.map((still) => distance(medianColour(still))));
+  });
+  return {
+    scores: far.map((value) => ramp(value, GROUND.none, GROUND.full)),
+    evidence: far.map((value, index) => ({
+      check: 'ground',
+      passed: value <= GROUND.pass,
+      measured: round(value),
+      threshold: `at most ${GROUND.pass} from the planned ground (OKLab)`,
       ...placeOf(scenes[index] as SeenScene),
     })),
   };

@@ -55,7 +55,7 @@ const spoken = new Map(SPOKEN_NUMBERS.map(([word, value]) => [word, String(value
 /** Numbers in digits: "10,000" and "10 000" are 10000, "7:00" is 7. A length of the film itself is none of its facts. */
 export function numbersOf(text: string): Set<string> {
   const found = text.matchAll(
-    /\d+(?:[.,:\u00a0\u202f ]\d+)*(?![\s-]*(?:s|secs?|seconds?|secondes?|segundos?|Sekunden|secondi|fps|p)\b)/gi,
+    /\d+(?:[.,:\u00a0\u202f ]\d+)*(?!\d)(?![\s-]*(?:s|secs?|seconds?|secondes?|segundos?|Sekunden|secondi|fps|p)\b)/gi,
   );
   return new Set(
     [...found].flatMap(([number]) =>
