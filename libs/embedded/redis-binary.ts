@@ -87,17 +87,12 @@ async function unpackedRedis({ cache, user, signal, onProgress }: Search): Promi
 
 /** Downloads redis-server and whatever of its dependencies this machine lacks, as apt works them out. */
 async function fetchPackages(dir: string, signal: AbortSignal): Promise<void> {
+  const as = { signal, env: { ...process.env, LC_ALL: 'C' } };
   const download = async (options: string[]): Promise<void> => {
-    const plan = await run(
-      'apt-get',
-      [...options, '-s', '--no-install-recommends', 'install', 'redis-server'],
-      {
-        signal,
-        env: { ...process.env, LC_ALL: 'C' },
-      },
-    );
+    const simulated = [...options, '-s', '--no-install-recommends', 'install', 'redis-server'];
+    const plan = await run('apt-get', simulated, as);
     const packages = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name as string);
-    await run('apt-get', [...options, 'download', ...packages], { signal, cwd: dir });
+    await run('apt-get', [...options, 'download', ...packages], { ...as, cwd: dir });
   };
   // apt otherwise warns that its own user can't write here.
   const options = ['-q', '-o', 'APT::Sandbox::User='];
@@ -117,7 +112,7 @@ async function fetchPackages(dir: string, signal: AbortSignal): Promise<void> {
       'Debug::NoLocking=1',
     ];
     try {
-      await run('apt-get', [...own, 'update'], { signal });
+      await run('apt-get', [...own, 'update'], as);
       await download(own);
     } finally {
       rmSync(lists, { recursive: true, force: true });
