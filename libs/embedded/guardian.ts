@@ -3,7 +3,6 @@
  * servers, and it stops them when its standard input ends: the system closes that when the parent is gone, however it went.
  */
 import { mkdirSync, realpathSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AppError } from '#libs/kernel';
 import { DataDirLock } from './data-dir-lock.js';
@@ -37,7 +36,6 @@ async function serve(order: GuardianOrder): Promise<void> {
   const ephemeral = order.dataDir === undefined;
   const user = serverUser();
   const dataDir = order.dataDir === undefined ? ephemeralDir(user) : persistentDir(order.dataDir, user);
-  mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
   const lock = await DataDirLock.take(dataDir, stopping.signal);
   const started: ServerProcess[] = [];
   let servers: string | undefined;

@@ -1,5 +1,6 @@
-export { startEmbedded, runningServices } from './embedded.js';
+export { runningServices, startEmbedded } from './embedded.js';
 export type { EmbeddedOptions, EmbeddedServices } from './embedded.js';
-export { defaultDataDir } from './places.js';
-export { freePort } from './processes.js';
-export { secretFile } from './secret-file.js';
+export { openLog } from './open-log.js';
+export { cacheDir, defaultDataDir } from './places.js';
+export { end, freePort, lastLines } from './processes.js';
+export { randomSecret, secretFile } from './secret-file.js';

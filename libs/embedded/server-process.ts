@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#libs/kernel';
+import { openLog } from './open-log.js';
 import { end, freePort, lastLines } from './processes.js';
 import { asServerUser, type ServerUser } from './server-user.js';
 
@@ -23,7 +24,6 @@ export interface ServerSpec {
 
 /** Recovery after a crash replays the log, which takes its time. */
 const READY_TIMEOUT_MS = 120_000;
-const LOG_LIMIT_BYTES = 10_000_000;
 const START_ATTEMPTS = 5;
 /** A server that ran for this long and then died gets all its attempts again. */
 const STEADY_MS = 60_000;
@@ -99,10 +99,8 @@ export class ServerProcess {
 
 async function launch(spec: ServerSpec, signal: AbortSignal): Promise<ChildProcess> {
   await spec.prepare?.();
-  if (existsSync(spec.log) && statSync(spec.log).size > LOG_LIMIT_BYTES)
-    renameSync(spec.log, `${spec.log}.1`);
-  const log = openSync(spec.log, 'a', 0o600);
-  const logStart = statSync(spec.log).size;
+  const log = openLog(spec.log);
+  const logStart = fstatSync(log).size;
   const child = spawn(spec.program, spec.args, {
     ...asServerUser(spec.user, spec.env),
     stdio: [spec.input === undefined ? 'ignore' : 'pipe', log, log],
