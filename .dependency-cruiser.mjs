@@ -1,0 +1,267 @@
+/**
+ * Who may import whom (docs/architecture.md). `npm run deps` checks it, test/architecture/dependency-rule.spec.ts proves
+ * that each rule bites. Every comment says why the rule is there and what to do instead.
+ *
+ * apps → pipelines → agents → {orchestration, providers, costs} → auth
+ *      → {queue, caching, storage, media, database, monitoring, embedded} → config → kernel
+ */
+const LAYERS = [
+  {
+    name: 'kernel',
+    libs: ['kernel'],
+    why: 'The kernel is what everything stands on, so it stands on nothing.',
+    fix: 'Move what you need down into the kernel if it is pure, or move your file up into the library it needs.',
+  },
+  {
+    name: 'config',
+    libs: ['config'],
+    why: 'Settings are read before anything else exists.',
+    fix: "Keep a library's variables in its own <library>.config.ts, which imports #libs/config.",
+  },
+  {
+    name: 'platform',
+    libs: ['queue', 'caching', 'storage', 'media', 'database', 'monitoring', 'embedded'],
+    why: 'A platform library knows no feature, so that any feature can use it.',
+    fix: 'Let the feature pass in what differs: a parameter, a callback, or a port that the feature implements.',
+  },
+  {
+    name: 'auth',
+    libs: ['auth'],
+    why: 'Who may act is decided without knowing what is acted on.',
+    fix: 'Hand auth the ids and the permission; keep the check of the row in the library that owns the row.',
+  },
+  {
+    name: 'services',
+    libs: ['orchestration', 'providers', 'costs'],
+    why: 'They run any agent of any pipeline, so they must not know one.',
+    fix: 'Declare a port (an abstract class) here and let the agent or the pipeline implement it.',
+  },
+  {
+    name: 'agents',
+    libs: ['agents'],
+    why: 'The agent contract is what pipelines implement, not the other way round.',
+    fix: "Move the code into the pipeline's own folder, or register it with the agents' registry from there.",
+  },
+];
+
+const SPEC = String.raw`\.spec\.ts$`;
+const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
+
+/** Packages that compute and do nothing else. A domain may use them; add one here if it does no I/O and keeps no state. */
+const PURE_PACKAGES = ['zod', 'uuid', '@tonaljs/[^/]+', 'compromise', 'emojibase-data', 'tinyld'];
+
+/** Node's own modules that touch no file, network or process. */
+const PURE_BUILTINS = ['crypto', 'path', 'url', 'util', 'buffer', 'string_decoder'];
+const PURE_BUILTIN = `^(node:)?(${PURE_BUILTINS.join('|')})$`;
+
+const layerRules = LAYERS.map(({ name, libs, why, fix }, index) => ({
+  name: `layer-${name}`,
+  severity: 'error',
+  comment: `${why} Fix: ${fix}`,
+  from: { path: `^libs/(${libs.join('|')})/` },
+  to: {
+    path: `^libs/(${[...LAYERS.slice(index + 1).flatMap((layer) => layer.libs), 'pipelines'].join('|')})/`,
+  },
+}));
+
+const PLACED = [...LAYERS.flatMap((layer) => layer.libs), 'pipelines', 'testing'];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'library-has-a-layer',
+      severity: 'error',
+      comment:
+        'A library outside the layers escapes the rule of direction. ' +
+        'Fix: add it to its layer in LAYERS in .dependency-cruiser.mjs and to docs/architecture.md.',
+      from: { path: '^libs/[^/]+/', pathNot: `^libs/(${PLACED.join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'pipelines-apart',
+      severity: 'error',
+      comment:
+        'Adding or deleting a pipeline is adding or deleting a folder, so none may lean on another. ' +
+        'Fix: move what both need into a library below (an agent, a provider port, the kernel).',
+      from: { path: '^libs/pipelines/([^/]+)/' },
+      to: { path: '^libs/pipelines/[^/]+/', pathNot: '^libs/pipelines/$1/' },
+    },
+    {
+      name: 'apps-on-top',
+      severity: 'error',
+      comment:
+        'An app only wires libraries together and speaks HTTP, queue or terminal; nothing else may need it. ' +
+        'Fix: move the code you want into a library, and import it from there in both places.',
+      from: { pathNot: '^apps/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'apps-apart',
+      severity: 'error',
+      comment:
+        'Apps are deployed one by one, so none may import another. ' +
+        'Fix: move the shared code into a library, or start the other app as a process.',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/[^/]+/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      comment:
+        'Files in a cycle can only be understood, tested and loaded together. ' +
+        'Fix: move what both need into a third file, or let one declare a port that the other implements.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'library-door',
+      severity: 'error',
+      comment:
+        "A library's index.ts is its public face; what lies behind it may change without asking. " +
+        'Fix: export the name from the index.ts and import it from there.',
+      from: { path: '^libs/(pipelines/[^/]+|[^/]+)/' },
+      to: {
+        path: '^libs/',
+        // `providers/ports` is a second door: a domain needs a port's words without its adapters.
+        pathNot: [
+          '^libs/$1/',
+          '^libs/[^/]+/index[.]ts$',
+          '^libs/pipelines/[^/]+/index[.]ts$',
+          '^libs/providers/ports/index[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'library-door-from-outside',
+      severity: 'error',
+      comment:
+        "A library's index.ts is its public face; apps, migrations and tests come in by it too. " +
+        'Fix: export the name from the index.ts and import it from there.',
+      from: { pathNot: '^libs/' },
+      to: {
+        path: '^libs/',
+        pathNot: [
+          '^libs/[^/]+/index[.]ts$',
+          '^libs/pipelines/[^/]+/index[.]ts$',
+          '^libs/providers/ports/index[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'library-by-name',
+      severity: 'error',
+      comment:
+        'One spelling for an import wherever the file lies, and the same for source and compiled code. ' +
+        "Fix: write '#libs/<library>' instead of a relative path that leaves the library.",
+      from: { path: '^(libs/(pipelines/[^/]+|[^/]+)|apps|migrations|test)/' },
+      to: {
+        path: '^libs/',
+        pathNot: '^$1/',
+        dependencyTypesNot: ['aliased-subpath-import'],
+      },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment:
+        'Domain code is rules that can be read and tested alone: no framework, no database, no file, no network. ' +
+        'Fix: take the result as an argument and do the I/O in the application service or the agent; for a package ' +
+        'that only computes, add it to PURE_PACKAGES in .dependency-cruiser.mjs.',
+      from: { path: '^(libs/.+/domain)/', pathNot: SPEC },
+      to: {
+        pathNot: [
+          '^$1/',
+          '^libs/kernel/index[.]ts$',
+          '^libs/providers/ports/index[.]ts$',
+          npm(...PURE_PACKAGES),
+          PURE_BUILTIN,
+        ],
+      },
+    },
+    {
+      name: 'kernel-is-plain',
+      severity: 'error',
+      comment:
+        'The kernel works in any process: no framework and no I/O. ' +
+        'Fix: put the code into the platform library whose business it is (storage, database, queue, …).',
+      from: { path: '^libs/kernel/', pathNot: SPEC },
+      to: { pathNot: ['^libs/kernel/', npm(...PURE_PACKAGES), PURE_BUILTIN] },
+    },
+    {
+      name: 'typeorm-in-persistence',
+      severity: 'error',
+      comment:
+        'Only persistence code knows how rows are stored; a TypeORM type elsewhere spreads that knowledge. ' +
+        "Fix: put the query into the library's persistence/ folder behind a method that speaks of domain objects.",
+      from: { pathNot: ['^libs/.+/persistence/', '^libs/database/', '^migrations/'] },
+      to: { path: npm('typeorm', '@nestjs/typeorm') },
+    },
+    {
+      name: 'embedded-for-one-machine',
+      severity: 'error',
+      comment:
+        'The embedded PostgreSQL and Redis are for a laptop and for tests; a deployment is given DATABASE_URL and REDIS_URL. ' +
+        'Fix: take the connection from #libs/database or #libs/queue, and leave starting servers to apps/cli.',
+      from: { pathNot: ['^apps/cli/', '^libs/testing/', '^libs/embedded/'] },
+      to: { path: '^libs/embedded/' },
+    },
+    {
+      name: 'testing-for-tests',
+      severity: 'error',
+      comment:
+        'Test factories and fakes must not reach production. ' +
+        'Fix: move what production needs out of libs/testing into the library whose business it is.',
+      from: { pathNot: ['^libs/testing/', '^test/', SPEC] },
+      to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'specs-are-leaves',
+      severity: 'error',
+      comment:
+        'Importing a spec runs its tests a second time, and production would need the test runner. ' +
+        'Fix: move the helper into libs/testing.',
+      from: {},
+      to: { path: SPEC },
+    },
+    {
+      name: 'no-development-package',
+      severity: 'error',
+      comment:
+        'The container image leaves devDependencies out, so this import would fail there. ' +
+        'Fix: move the package to "dependencies" in package.json.',
+      from: { path: '^(apps|libs|migrations)/', pathNot: [SPEC, '^libs/testing/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'declared-package',
+      severity: 'error',
+      comment:
+        'A package that another package happens to bring may be gone after its next release. ' +
+        'Fix: npm install it, so that package.json names it.',
+      from: { path: '^(apps|libs|migrations)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment:
+        'An import that leads nowhere escapes every other rule. ' +
+        "Fix: check the spelling; inside a library imports end in '.js', between libraries they are '#libs/<library>'.",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    // Types count: a type-only import couples two files as much as any other when you read or change them.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      // `source` makes package.json's "imports" lead to the TypeScript files instead of dist/.
+      conditionNames: ['source', 'import', 'node', 'types', 'default'],
+    },
+  },
+};
