@@ -196,7 +196,16 @@ export default {
         'Only persistence code knows how rows are stored; a TypeORM type elsewhere spreads that knowledge. ' +
         "Fix: put the query into the library's persistence/ folder behind a method that speaks of domain objects.",
       from: { pathNot: ['^libs/.+/persistence/', '^libs/database/', '^migrations/'] },
-      to: { path: npm('typeorm', '@nestjs/typeorm') },
+      to: { path: npm('typeorm') },
+    },
+    {
+      name: 'migrations-alone',
+      severity: 'error',
+      comment:
+        'A released migration must do the same for ever, so it must not call code that changes. ' +
+        'Fix: write the statement or the constant out in the migration.',
+      from: { path: '^migrations/' },
+      to: { path: '^(apps|libs)/' },
     },
     {
       name: 'embedded-for-one-machine',

@@ -1,0 +1,90 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { z } from 'zod';
+import { REPOSITORY } from './repository.js';
+
+export interface EnvVariable {
+  name: string;
+  description: string;
+  /** What applies where the variable is not set; null where there is none. */
+  default: string | null;
+  /** False where the process can't start without it. */
+  optional: boolean;
+  /** The file that declares it, from the repository's root. */
+  file: string;
+}
+
+/** Read straight from the environment, because a program path is wanted before any settings class exists. */
+const OUTSIDE_CONFIG: EnvVariable[] = ['FFMPEG_PATH', 'FFPROBE_PATH'].map((name) => ({
+  name,
+  description: `The ${name.slice(0, -5).toLowerCase()} to run. Left out: a system one of version 5 or later, else the one from npm.`,
+  default: null,
+  optional: true,
+  file: 'libs/media/ffmpeg.ts',
+}));
+
+/** Files that may name `process.env`: all other code takes its settings from an `EnvConfig` class. */
+export const MAY_READ_ENVIRONMENT = [
+  ...['libs/config/env-config.ts', ...new Set(OUTSIDE_CONFIG.map(({ file }) => file))],
+  // Hands the whole environment on to a settings class, with DATABASE_URL replaced.
+  'libs/database/migrate.ts',
+];
+
+/** Every variable that some `EnvConfig` class in a `*.config.ts` declares, by file and in the order of declaration. */
+export async function envVariables(): Promise<EnvVariable[]> {
+  const found: EnvVariable[] = [...OUTSIDE_CONFIG];
+  const dist = join(REPOSITORY, 'dist');
+  for await (const path of glob('{apps,libs}/**/*.config.js', { cwd: dist })) {
+    const exported = (await import(pathToFileURL(join(dist, path)).href)) as Record<string, unknown>;
+    for (const value of Object.values(exported)) {
+      const shape = (value as { shape?: z.ZodRawShape } | null)?.shape;
+      if (typeof value !== 'function' || shape === undefined) continue;
+      for (const [name, schema] of Object.entries(shape)) {
+        found.push(describeVariable(name, schema as z.ZodType, path.replace(/\.js$/, '.ts')));
+      }
+    }
+  }
+  return found.sort((a, b) => a.file.localeCompare(b.file));
+}
+
+function describeVariable(name: string, schema: z.ZodType, file: string): EnvVariable {
+  let description: string | undefined;
+  let inner: z.ZodType | undefined = schema;
+  while (inner !== undefined && description === undefined) {
+    description = inner.description;
+    inner = (inner.def as { innerType?: z.ZodType }).innerType;
+  }
+  const unset = schema.safeParse(undefined);
+  return {
+    name,
+    description: description ?? '',
+    default: unset.success && unset.data !== undefined ? String(unset.data) : null,
+    optional: unset.success,
+    file,
+  };
+}
+
+/** What .env.example must say of them: one block a file, and for each variable its description and its default. */
+export function renderEnvExample(variables: EnvVariable[]): string {
+  const lines = [
+    '# Every setting that AIPROD reads. `npm run demo` and `npm start` need none of them.',
+    '# A line that is commented out shows the default. Written by `npm run env-example`: edit the *.config.ts files instead.',
+  ];
+  let file = '';
+  for (const variable of variables) {
+    if (variable.file !== file) lines.push('', `# --- ${variable.file} ---`);
+    file = variable.file;
+    lines.push(
+      `# ${variable.description}${variable.optional ? '' : ' Required.'}`,
+      `${variable.optional ? '# ' : ''}${variable.name}=${variable.default ?? ''}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export const readEnvExample = (): Promise<string> => readFile(join(REPOSITORY, '.env.example'), 'utf8');
+
+/** The names that the example has a line for, whether commented out or not. */
+export const namesIn = (example: string): string[] =>
+  [...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name as string);
