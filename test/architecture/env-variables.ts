@@ -15,20 +15,24 @@ export interface EnvVariable {
   file: string;
 }
 
-/** Read straight from the environment, because a program path is wanted before any settings class exists. */
-const OUTSIDE_CONFIG: EnvVariable[] = ['FFMPEG_PATH', 'FFPROBE_PATH'].map((name) => ({
-  name,
-  description: `The ${name.slice(0, -5).toLowerCase()} to run. Left out: a system one of version 5 or later, else the one from npm.`,
+/** Read straight from the environment: a program's path is wanted before any settings class exists. */
+const OUTSIDE_CONFIG: EnvVariable[] = ['ffmpeg', 'ffprobe'].map((program) => ({
+  name: `${program.toUpperCase()}_PATH`,
+  description: `The ${program} to run. Left out: a system one of version 5 or later, else the one from npm.`,
   default: null,
   optional: true,
   file: 'libs/media/ffmpeg.ts',
 }));
 
-/** Files that may name `process.env`: all other code takes its settings from an `EnvConfig` class. */
-export const MAY_READ_ENVIRONMENT = [
-  ...['libs/config/env-config.ts', ...new Set(OUTSIDE_CONFIG.map(({ file }) => file))],
-  // Hands the whole environment on to a settings class, with DATABASE_URL replaced.
-  'libs/database/migrate.ts',
+/** The operating system's own variables and Node's, which we follow and do not document. */
+export const SYSTEM_VARIABLES = [
+  'CI',
+  'HOME',
+  'NODE_ENV',
+  'PATH',
+  'TMPDIR',
+  'XDG_CACHE_HOME',
+  'XDG_DATA_HOME',
 ];
 
 /** Every variable that some `EnvConfig` class in a `*.config.ts` declares, by file and in the order of declaration. */
