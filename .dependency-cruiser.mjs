@@ -213,7 +213,7 @@ export default {
       comment:
         'The embedded PostgreSQL and Redis are for a laptop and for tests; a deployment is given DATABASE_URL and REDIS_URL. ' +
         'Fix: take the connection from #libs/database or #libs/queue, and leave starting servers to apps/cli.',
-      from: { pathNot: ['^apps/cli/', '^libs/testing/', '^libs/embedded/'] },
+      from: { pathNot: ['^apps/cli/', '^libs/testing/', '^test/setup/', '^libs/embedded/'] },
       to: { path: '^libs/embedded/' },
     },
     {

@@ -15,14 +15,24 @@ export interface EnvVariable {
   file: string;
 }
 
-/** Read straight from the environment: a program's path is wanted before any settings class exists. */
-const OUTSIDE_CONFIG: EnvVariable[] = ['ffmpeg', 'ffprobe'].map((program) => ({
-  name: `${program.toUpperCase()}_PATH`,
-  description: `The ${program} to run. Left out: a system one of version 5 or later, else the one from npm.`,
-  default: null,
-  optional: true,
-  file: 'libs/media/ffmpeg.ts',
-}));
+/** Read straight from the environment, because they are wanted before or beside any settings class. */
+const OUTSIDE_CONFIG: EnvVariable[] = [
+  {
+    name: 'AIPROD_DATA_DIR',
+    description:
+      'Where `npm start` keeps its databases and files. Left out: /var/lib/aiprod for root, else ~/.local/share/aiprod.',
+    default: null,
+    optional: true,
+    file: 'libs/embedded/places.ts',
+  },
+  ...['ffmpeg', 'ffprobe'].map((program) => ({
+    name: `${program.toUpperCase()}_PATH`,
+    description: `The ${program} to run. Left out: a system one of version 5 or later, else the one from npm.`,
+    default: null,
+    optional: true,
+    file: 'libs/media/ffmpeg.ts',
+  })),
+];
 
 /** The operating system's own variables and Node's, which we follow and do not document. */
 export const SYSTEM_VARIABLES = [
