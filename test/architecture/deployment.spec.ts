@@ -130,7 +130,8 @@ describe('docker/compose.yaml', () => {
 
   it('pins every image, ours to this version', () => {
     for (const { image, build } of Object.values(services)) {
-      expect(image).toMatch(build ? new RegExp(`^aiprod/${build.target}:${version}$`) : /:\d+\.\d+/);
+      const ours = new RegExp(`^aiprod/${build?.target ?? 'api'}:${version}$`);
+      expect(image).toMatch(image.startsWith('aiprod/') ? ours : /:\d+\.\d+/);
     }
   });
 
