@@ -48,7 +48,7 @@ const Output = z.object({
 /** Hands the film over: nothing leaves that is not in the object storage, whole, and accounted for in the manifest. */
 @Injectable()
 export class CloudServicesIntegrator extends Agent<typeof Input, typeof Output> {
-  override readonly name = 'cloud-services-integrator';
+  override readonly name = 'CloudServicesIntegrator';
   override readonly version = 1;
   override readonly input = Input;
   override readonly output = Output;

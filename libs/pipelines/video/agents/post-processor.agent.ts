@@ -41,7 +41,7 @@ const THUMBNAIL_AT = 0.6;
 /** Turns clips and stems into the film: joined, mixed, mastered, with a thumbnail and caption files. */
 @Injectable()
 export class PostProcessor extends Agent<typeof Input, typeof Output> {
-  override readonly name = 'post-processor';
+  override readonly name = 'PostProcessor';
   override readonly version = 1;
   override readonly input = Input;
   override readonly output = Output;

@@ -35,7 +35,7 @@ const MOST_SAMPLES = 240;
 /** Measures what can be measured of how well the film serves the brief, and says what it could not judge. */
 @Injectable()
 export class SemanticQa extends Agent<typeof Input, typeof SemanticReportSchema> {
-  override readonly name = 'semantic-qa';
+  override readonly name = 'SemanticQa';
   override readonly version = 1;
   override readonly input = Input;
   override readonly output = SemanticReportSchema;

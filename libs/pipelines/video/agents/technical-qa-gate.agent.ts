@@ -18,7 +18,7 @@ const Input = z.object({
 /** Measures the finished file: is it whole, and is it what was ordered? */
 @Injectable()
 export class TechnicalQaGate extends Agent<typeof Input, typeof TechnicalReportSchema> {
-  override readonly name = 'technical-qa-gate';
+  override readonly name = 'TechnicalQaGate';
   override readonly version = 1;
   override readonly input = Input;
   override readonly output = TechnicalReportSchema;

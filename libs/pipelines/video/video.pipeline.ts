@@ -1,0 +1,226 @@
+import { micros, type JsonObject, type Micros } from '#libs/kernel';
+import type { PipelineDefinition, RouteDecision, StageDefinition } from '#libs/orchestration';
+import { admitBrief } from './domain/admission.js';
+import type { Brief } from './domain/brief.js';
+import { route } from './domain/router.js';
+import { formatOf } from './domain/format.js';
+import { PRESETS } from './domain/presets.js';
+
+const sanitize: StageDefinition = {
+  name: 'sanitize',
+  agent: 'InputSanitizer',
+  queue: 'light',
+  state: 'INPUT_SANITIZED',
+  input: { brief: '$job.input.brief' },
+  weight: 1,
+};
+
+/** What a track has planned before anything is made: where its script, shots and visuals stand. */
+interface Planned {
+  stages: StageDefinition[];
+  plan: string;
+  visuals: string;
+}
+
+const full: Planned = {
+  stages: [
+    {
+      name: 'direct',
+      agent: 'CreativeDirector',
+      queue: 'provider',
+      state: 'AGENTS_EXECUTED',
+      input: { brief: 'sanitize', durationSec: '$job.input.durationSec', preset: '$job.input.preset' },
+      weight: 2,
+    },
+    {
+      name: 'translate',
+      agent: 'VisualTranslator',
+      queue: 'provider',
+      state: 'AGENTS_EXECUTED',
+      input: { plan: 'direct', brief: 'sanitize' },
+      weight: 2,
+    },
+  ],
+  plan: 'direct',
+  visuals: 'translate',
+};
+
+const fast: Planned = {
+  stages: [
+    {
+      name: 'fast_track',
+      agent: 'FastTrackAgent',
+      queue: 'provider',
+      state: 'AGENTS_EXECUTED',
+      input: { brief: 'sanitize', durationSec: '$job.input.durationSec', preset: '$job.input.preset' },
+      weight: 3,
+    },
+  ],
+  plan: 'fast_track.plan',
+  visuals: 'fast_track.visuals',
+};
+
+/** The stages that both tracks share: sound and pictures are made side by side once the budget allows it. */
+function production({ stages, plan, visuals }: Planned): StageDefinition[] {
+  return [
+    sanitize,
+    ...stages,
+    {
+      name: 'budget',
+      agent: 'FinancialOrchestrator',
+      queue: 'light',
+      state: 'AGENTS_EXECUTED',
+      input: { preset: '$job.input.preset', durationSec: '$job.input.durationSec', script: `${plan}.script` },
+      weight: 1,
+    },
+    {
+      name: 'narrate',
+      agent: 'AudioGenerator',
+      queue: 'media',
+      state: 'AGENTS_EXECUTED',
+      input: {
+        script: `${plan}.script`,
+        shots: `${plan}.shots`,
+        durationSec: '$job.input.durationSec',
+        fps: '$job.input.format.fps',
+      },
+      after: ['budget'],
+      weight: 4,
+    },
+    {
+      name: 'render',
+      agent: 'RenderExecutor',
+      queue: 'media',
+      state: 'AGENTS_EXECUTED',
+      forEach: `${visuals}.scenes`,
+      input: {
+        scene: '$item',
+        timeline: 'narrate.timeline',
+        format: '$job.input.format',
+      },
+      weight: 20,
+    },
+    {
+      name: 'compose',
+      agent: 'MusicComposer',
+      queue: 'media',
+      state: 'AGENTS_EXECUTED',
+      input: { mood: `${plan}.script.mood`, timeline: 'narrate.timeline' },
+      weight: 4,
+    },
+    {
+      name: 'effects',
+      agent: 'SoundEffectsAgent',
+      queue: 'media',
+      state: 'AGENTS_EXECUTED',
+      input: { timeline: 'narrate.timeline', visuals },
+      weight: 1,
+    },
+    {
+      name: 'post',
+      agent: 'PostProcessor',
+      queue: 'media',
+      state: 'AGENTS_EXECUTED',
+      input: {
+        clips: 'render',
+        timeline: 'narrate.timeline',
+        narration: 'narrate.narration',
+        music: 'compose.music',
+        effects: 'effects.effects',
+        title: `${plan}.script.title`,
+      },
+      weight: 5,
+    },
+    {
+      name: 'technical_qa',
+      agent: 'TechnicalQaGate',
+      queue: 'media',
+      state: 'QA_TECH',
+      input: {
+        video: 'post.video',
+        timeline: 'narrate.timeline',
+        format: '$job.input.format',
+        durationSec: '$job.input.durationSec',
+      },
+      score: { name: 'technical', field: 'score' },
+      weight: 3,
+    },
+    {
+      name: 'semantic_qa',
+      agent: 'SemanticQa',
+      queue: 'media',
+      state: 'QA_SEMANTIC',
+      input: {
+        video: 'post.video',
+        brief: 'sanitize',
+        script: `${plan}.script`,
+        visuals,
+        timeline: 'narrate.timeline',
+      },
+      after: ['technical_qa'],
+      score: { name: 'semantic', field: 'score' },
+      weight: 3,
+    },
+    {
+      name: 'supervise',
+      agent: 'Supervisor',
+      queue: 'light',
+      state: 'FINAL_APPROVAL',
+      input: {
+        technical: 'technical_qa',
+        semantic: 'semantic_qa',
+        preset: '$job.input.preset',
+        costMicros: '$job.costMicros',
+        budgetMicros: '$job.budgetMicros',
+      },
+      gate: { field: 'decision', waitFor: ['escalate'], rejectOn: ['reject'] },
+      weight: 1,
+    },
+    {
+      name: 'deliver',
+      agent: 'CloudServicesIntegrator',
+      queue: 'light',
+      state: 'DELIVERED',
+      input: {
+        job: '$job',
+        stages: '$provenance',
+        script: `${plan}.script`,
+        video: 'post.video',
+        thumbnail: 'post.thumbnail',
+        captionsSrt: 'post.captionsSrt',
+        captionsVtt: 'post.captionsVtt',
+        narration: 'narrate.narration',
+        music: 'compose.music',
+        effects: 'effects.effects',
+        technical: 'technical_qa',
+        semantic: 'semantic_qa',
+        decision: 'supervise',
+      },
+      weight: 1,
+    },
+  ];
+}
+
+/** The brief as it is stored on the job, with the picture's size worked out. */
+function admit(input: unknown): JsonObject {
+  const brief = admitBrief(input);
+  return { ...brief, format: { ...formatOf(brief.aspect, brief.resolution) } };
+}
+
+/** The most that a film of this preset and length may cost. */
+const budgetOf = ({ preset, durationSec }: Brief): Micros =>
+  micros(Math.ceil((PRESETS[preset].maxCostMicrosPerMinute * durationSec) / 60));
+
+function routeBrief(brief: Brief): RouteDecision {
+  const { track, reason } = route(brief);
+  return { track, reason, budgetMicros: budgetOf(brief), seed: brief.seed ?? null };
+}
+
+/** From a brief to a finished short film. */
+export const videoPipeline: PipelineDefinition = {
+  name: 'video',
+  version: 1,
+  tracks: { full: production(full), fast: production(fast) },
+  admit: (input) => admit(input),
+  route: (input) => routeBrief(input as unknown as Brief),
+};
