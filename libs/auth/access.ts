@@ -1,0 +1,17 @@
+import { SetMetadata } from '@nestjs/common';
+import type { Permission } from './permissions.js';
+
+/** What a route asks of its caller. A route that says nothing is refused at boot. */
+export type Access = { public: true } | { permission: Permission };
+
+const ACCESS = 'aiprod:access';
+
+/** The caller must be signed in and hold this permission. */
+export const RequirePermission = (permission: Permission): MethodDecorator =>
+  SetMetadata(ACCESS, { permission } satisfies Access);
+
+/** Anyone may call this, without signing in. */
+export const Public = (): MethodDecorator => SetMetadata(ACCESS, { public: true } satisfies Access);
+
+export const declaredAccess = (handler: object): Access | undefined =>
+  Reflect.getMetadata(ACCESS, handler) as Access | undefined;

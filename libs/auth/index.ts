@@ -1,0 +1,17 @@
+export { declaredAccess, Public, RequirePermission } from './access.js';
+export type { Access } from './access.js';
+export { AccessTokens } from './application/access-tokens.js';
+export type { IssuedToken } from './application/access-tokens.js';
+export { createAdmin, ensureFirstAdmin } from './application/first-admin.js';
+export type { Credentials } from './application/first-admin.js';
+export { hashPassword } from './application/passwords.js';
+export { SignIn } from './application/sign-in.js';
+export { AuthConfig } from './auth.config.js';
+export { AuthError } from './auth.errors.js';
+export type { AuthErrorCode } from './auth.errors.js';
+export { AuthModule } from './auth.module.js';
+export { allows, isRole, PERMISSIONS, ROLES } from './permissions.js';
+export type { Permission, Role } from './permissions.js';
+export { Users } from './persistence/users.js';
+export { scopeOf } from './principal.js';
+export type { AccessScope, Principal } from './principal.js';
