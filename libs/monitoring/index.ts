@@ -1,0 +1,17 @@
+export { checkHealth } from './health.js';
+export type { CheckResult, Health, HealthCheck } from './health.js';
+export { LoggingConfig } from './logging.config.js';
+export { loggingParams, LoggingModule } from './logging.js';
+export { MetricsModule } from './metrics.module.js';
+export {
+  metricsRegistry,
+  observeAgent,
+  observeHttp,
+  observeStage,
+  streamOpened,
+  trackPool,
+  trackQueue,
+} from './metrics.js';
+export { startMonitoringServer } from './monitoring-server.js';
+export type { MonitoringServer } from './monitoring-server.js';
+export { MonitoringServerConfig } from './monitoring-server.config.js';

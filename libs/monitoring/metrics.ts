@@ -1,0 +1,92 @@
+import { collectDefaultMetrics, Gauge, Histogram, register, type Registry } from 'prom-client';
+
+/** Times one kind of work. Labels must have few values: a route's template, never a URL; a stage's name, never an id. */
+function histogram<L extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly L[],
+  buckets: number[],
+) {
+  return new Histogram({ name, help, labelNames, buckets });
+}
+
+const httpSeconds = histogram(
+  'http_request_duration_seconds',
+  'Time from the request to the end of the answer, by route template.',
+  ['method', 'route', 'status'],
+  [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+);
+const stageSeconds = histogram(
+  'stage_duration_seconds',
+  'Time of one execution of a stage, waiting in the queue not counted.',
+  ['pipeline', 'stage', 'outcome'],
+  [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600],
+);
+const agentSeconds = histogram(
+  'agent_duration_seconds',
+  'Time of one run of an agent.',
+  ['agent', 'outcome'],
+  [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600],
+);
+
+const openStreams = new Gauge({
+  name: 'http_event_streams_open',
+  help: 'Clients that follow events right now.',
+});
+
+/** Counts a stream as open until what is returned is called. */
+export function streamOpened(): () => void {
+  openStreams.inc();
+  return () => openStreams.dec();
+}
+
+export const observeHttp = (labels: { method: string; route: string; status: number }, seconds: number) =>
+  httpSeconds.observe(labels, seconds);
+
+export const observeStage = (
+  labels: { pipeline: string; stage: string; outcome: string },
+  seconds: number,
+): void => stageSeconds.observe(labels, seconds);
+
+export const observeAgent = (labels: { agent: string; outcome: string }, seconds: number): void =>
+  agentSeconds.observe(labels, seconds);
+
+/** A gauge that is read when it is asked for. The reader that was registered last counts; one that fails reports nothing. */
+function gaugeOf<L extends string>(name: string, help: string, label: L) {
+  const readers = new Map<string, () => Promise<Record<string, number>> | Record<string, number>>();
+  new Gauge({
+    name,
+    help,
+    labelNames: [label, 'state'],
+    async collect() {
+      this.reset();
+      await Promise.all(
+        [...readers].map(async ([of, read]) => {
+          const values = await Promise.resolve()
+            .then(read)
+            .catch(() => ({}));
+          for (const [state, value] of Object.entries(values)) {
+            this.set({ [label]: of, state } as Record<L | 'state', string>, value);
+          }
+        }),
+      );
+    },
+  });
+  return (of: string, read: () => Promise<Record<string, number>> | Record<string, number>): void => {
+    readers.set(of, read);
+  };
+}
+
+/** Messages in a queue, by state (waiting, active, delayed, failed). */
+export const trackQueue = gaugeOf('queue_messages', 'Messages in the queue, by state.', 'queue');
+
+/** Connections of a pool, by state (in use, idle, waiting for one). */
+export const trackPool = gaugeOf('database_pool_connections', 'Connections of the pool, by state.', 'pool');
+
+/** Memory, event-loop delay, garbage collection, handles; collected once however often it is asked for. */
+export function collectProcessMetrics(): void {
+  if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
+}
+
+/** All of this process's metrics. */
+export const metricsRegistry: Registry = register;
