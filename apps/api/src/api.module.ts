@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '#libs/database';
+import { LoggingModule, MetricsModule } from '#libs/monitoring';
+import { OrchestrationModule, QUEUE_CLASSES } from '#libs/orchestration';
+import { QueueModule } from '#libs/queue';
+import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
+import { AuthApiModule } from './auth/auth.module.js';
+import { HealthApiModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+import { JobsApiModule } from './jobs/jobs.module.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { PIPELINES } from './pipelines.js';
+import { PresetsApiModule } from './presets/presets.controller.js';
+import { SecurityModule } from './security/security.module.js';
+
+@Module({
+  imports: [
+    LoggingModule,
+    MetricsModule.forRoot(MetricsController),
+    DatabaseModule.forRoot(),
+    QueueModule.forRoot(QUEUE_CLASSES),
+    OrchestrationModule.forRoot(PIPELINES),
+    HttpModule,
+    SecurityModule,
+    AuthApiModule,
+    JobsApiModule,
+    ArtifactsApiModule,
+    PresetsApiModule,
+    HealthApiModule,
+  ],
+})
+export class ApiModule {}

@@ -1,0 +1,57 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { AccessScope } from '#libs/auth';
+import { type ArtifactView, JobQueries } from '#libs/orchestration';
+import { BlobStore } from '#libs/storage';
+import type { HttpReply } from '../http/http.types.js';
+import { parseRange } from './byte-range.js';
+import { attachment } from './file-name.js';
+
+/** Serves stored content. An artifact never changes, so its hash is its ETag and caches may keep it for good. */
+@Injectable()
+export class ArtifactDownloads {
+  constructor(
+    private readonly queries: JobQueries,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** Sets status and headers; the body, if any, is what is returned. @throws AppError, HttpError (bad range) */
+  async serve(
+    scope: AccessScope,
+    id: string,
+    request: IncomingHttpHeaders,
+    reply: HttpReply,
+  ): Promise<StreamableFile | undefined> {
+    const artifact = await this.queries.artifact(scope, id);
+    const etag = `"${artifact.sha256}"`;
+    if (matches(request['if-none-match'], etag)) {
+      describe(reply.status(304), artifact, etag);
+      return undefined;
+    }
+    const sameContent = request['if-range'] === undefined || request['if-range'] === etag;
+    const range = sameContent ? parseRange(request.range, artifact.size) : null;
+    const content = await this.blobs.open(artifact, range ?? undefined);
+    // From here on nothing fails, so that a problem never carries an artifact's headers.
+    describe(reply, artifact, etag);
+    if (range) {
+      reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${artifact.size}`);
+    }
+    return new StreamableFile(content, {
+      type: artifact.mediaType,
+      disposition: attachment(artifact.name),
+      length: range ? range.end - range.start + 1 : artifact.size,
+    });
+  }
+}
+
+function describe(reply: HttpReply, artifact: ArtifactView, etag: string): void {
+  reply
+    .header('etag', etag)
+    .header('accept-ranges', 'bytes')
+    .header('cache-control', 'private, max-age=31536000, immutable')
+    .header('last-modified', new Date(artifact.createdAt).toUTCString());
+}
+
+const matches = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined &&
+  ifNoneMatch.split(',').some((tag) => ['*', etag, `W/${etag}`].includes(tag.trim()));

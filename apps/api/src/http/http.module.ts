@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ConnectionDrain } from './connection-drain.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RouteTable } from './route-table.js';
+import { schemaPipe } from './validation.js';
+
+@Module({
+  providers: [
+    RouteTable,
+    ConnectionDrain,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useFactory: schemaPipe },
+  ],
+  exports: [RouteTable],
+})
+export class HttpModule {}

@@ -1,0 +1,61 @@
+import type { AuthErrorCode } from '#libs/auth';
+
+/** What the services of libs/orchestration throw at whoever calls them. */
+export type JobErrorCode =
+  | 'job.not_found'
+  | 'job.bad_cursor'
+  | 'job.already_ended'
+  | 'job.not_awaiting_approval'
+  | 'artifact.not_found';
+
+/** Errors of the HTTP edge itself. */
+export type HttpErrorCode =
+  | 'http.malformed'
+  | 'http.not_found'
+  | 'http.method_not_allowed'
+  | 'http.too_large'
+  | 'http.uri_too_long'
+  | 'http.unsupported_media_type'
+  | 'http.range_not_satisfiable'
+  | 'http.unavailable';
+
+export type ProblemCode =
+  HttpErrorCode | AuthErrorCode | JobErrorCode | 'input.invalid' | 'storage.not_found' | 'internal';
+
+export interface ProblemType {
+  status: number;
+  /** The same for every occurrence; what happened this time is the problem's `detail`. */
+  title: string;
+}
+
+/** The one place where error codes meet HTTP. A code that a library adds and that is missing here does not compile. */
+export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
+  'input.invalid': { status: 400, title: 'The input can’t be accepted' },
+
+  'auth.unauthenticated': { status: 401, title: 'Sign in first' },
+  'auth.invalid_credentials': { status: 401, title: 'Wrong credentials' },
+  'auth.forbidden': { status: 403, title: 'Not allowed' },
+  'auth.email_taken': { status: 409, title: 'The e-mail address is taken' },
+  'auth.invalid_email': { status: 400, title: 'Not an e-mail address' },
+
+  'job.not_found': { status: 404, title: 'No such job' },
+  'job.bad_cursor': { status: 400, title: 'Not a cursor' },
+  'job.already_ended': { status: 409, title: 'The job has already ended' },
+  'job.not_awaiting_approval': { status: 409, title: 'The job is not waiting for approval' },
+  'artifact.not_found': { status: 404, title: 'No such artifact' },
+
+  'storage.not_found': { status: 410, title: 'The content is no longer stored' },
+
+  'http.malformed': { status: 400, title: 'The request can’t be read' },
+  'http.not_found': { status: 404, title: 'Nothing here' },
+  'http.method_not_allowed': { status: 405, title: 'Method not allowed' },
+  'http.too_large': { status: 413, title: 'The request is too large' },
+  'http.uri_too_long': { status: 414, title: 'The address is too long' },
+  'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
+  'http.range_not_satisfiable': { status: 416, title: 'No such range' },
+  'http.unavailable': { status: 503, title: 'Not available right now' },
+
+  internal: { status: 500, title: 'Something went wrong on our side' },
+};
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEM_TYPES, code);

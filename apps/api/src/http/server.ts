@@ -1,0 +1,72 @@
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { observeHttp } from '#libs/monitoring';
+import type { ApiConfig } from '../api.config.js';
+import { CORRELATION_HEADER, correlationId } from './correlation.js';
+import { HttpError } from './http-error.js';
+import type { HttpReply, HttpRequest } from './http.types.js';
+import { nestingDepth } from './nesting.js';
+import { toFailure, toProblem } from './problem.js';
+import { sendProblem } from './problem.filter.js';
+import { RouteTable } from './route-table.js';
+
+/** No honest body is nested more deeply; walking one of many thousand levels would exhaust the stack. */
+const MAX_NESTING = 32;
+
+export function createAdapter(config: ApiConfig): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: config.API_BODY_LIMIT_BYTES,
+    genReqId: correlationId,
+    // What the router refuses before any hook or filter runs: an address that can't be decoded, or is too long.
+    frameworkErrors: (error: Error, request: HttpRequest, reply: HttpReply) => {
+      reply.header(CORRELATION_HEADER, request.id);
+      const failure = toFailure(error);
+      sendProblem(reply, failure, toProblem(failure, request));
+    },
+  });
+}
+
+/** What happens to every request, before and after Nest: ids, headers, compression, the body's limits, metrics. */
+export async function setUpServer(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpAdapter().getInstance();
+  const routes = app.get(RouteTable);
+
+  server.addHook('onRoute', (route) => {
+    routes.add(route.method, route.url);
+    // A route opts out with `@RouteConfig({ compress: false })`: bytes that are addressed by range or hash, and streams.
+    const { compress: compressed } = (route.config ?? {}) as { compress?: false };
+    if (compressed === false) Object.assign(route, { compress: false });
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header(CORRELATION_HEADER, request.id);
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    measure(request as unknown as HttpRequest, reply as unknown as HttpReply);
+    done();
+  });
+
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (nestingDepth(body) > MAX_NESTING) {
+      const message = `The JSON body is nested more than ${MAX_NESTING} levels deep`;
+      done(new HttpError('http.malformed', message));
+    } else {
+      void parseJson(request, body, done);
+    }
+  });
+
+  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await app.register(compress, { globalDecompression: false });
+}
+
+/** By the route's template: a label with ids in it would grow without end. */
+function measure(request: HttpRequest, reply: HttpReply): void {
+  const isStream = String(reply.getHeader('content-type')).startsWith('text/event-stream');
+  if (isStream) return;
+  const { method, routeOptions } = request;
+  const route = request.is404 ? 'unmatched' : (routeOptions.url ?? 'unmatched');
+  observeHttp({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+}

@@ -1,0 +1,100 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type AccessScope, type Principal, RequirePermission } from '#libs/auth';
+import { JobQueries, JobsService } from '#libs/orchestration';
+import { LocationOf } from '../http/location.js';
+import { IdPipe } from '../http/validation.js';
+import { ApiId } from '../openapi/api-id.decorator.js';
+import { Problems } from '../openapi/problems.decorator.js';
+import { Caller, CallerScope } from '../security/caller.decorator.js';
+import { type JobDto, JobPageSchema, JobSchema, type JobPageDto } from './job.dto.js';
+import {
+  type Decide,
+  DecideSchema,
+  type ListJobs,
+  ListJobsSchema,
+  type SubmitJob,
+  SubmitJobSchema,
+} from './job-requests.dto.js';
+import { toJobDto, toJobPageDto } from './job.mapper.js';
+
+@ApiTags('Jobs')
+@Controller({ path: 'jobs', version: '1' })
+export class JobsController {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly queries: JobQueries,
+  ) {}
+
+  @Post()
+  @RequirePermission('jobs:create')
+  @HttpCode(202)
+  @LocationOf((job: JobDto) => `/v1/jobs/${job.id}`)
+  @ApiOperation({
+    summary: 'Submit a job',
+    description: 'Checks everything first: what is refused is not enqueued.',
+  })
+  @ApiAcceptedResponse({
+    description: 'The job, which runs from now on',
+    standardSchema: JobSchema,
+    headers: { Location: { description: 'Where to follow the job', schema: { type: 'string' } } },
+  })
+  @Problems('input.invalid', 'http.malformed', 'http.too_large', 'http.unsupported_media_type')
+  submitJob(
+    @Body({ schema: SubmitJobSchema }) body: SubmitJob,
+    @Caller() caller: Principal,
+  ): Promise<JobDto> {
+    return this.jobs.submit({ ...body, tenantId: caller.tenantId, userId: caller.userId }).then(toJobDto);
+  }
+
+  @Get()
+  @RequirePermission('jobs:read')
+  @ApiOperation({ summary: 'List jobs, the newest first' })
+  @ApiOkResponse({ description: 'One page of jobs', standardSchema: JobPageSchema })
+  @Problems('input.invalid', 'job.bad_cursor')
+  listJobs(
+    @Query({ schema: ListJobsSchema }) page: ListJobs,
+    @CallerScope() scope: AccessScope,
+  ): Promise<JobPageDto> {
+    return this.queries.list(scope, page).then(toJobPageDto);
+  }
+
+  @Get(':id')
+  @RequirePermission('jobs:read')
+  @ApiOperation({ summary: 'See a job: its status, stages, scores and cost' })
+  @ApiId('job')
+  @ApiOkResponse({ description: 'The job', standardSchema: JobSchema })
+  @Problems('job.not_found')
+  getJob(@Param('id', IdPipe) id: string, @CallerScope() scope: AccessScope): Promise<JobDto> {
+    return this.queries.get(scope, id).then(toJobDto);
+  }
+
+  @Post(':id/cancel')
+  @RequirePermission('jobs:update')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Cancel a job',
+    description: 'Work that is running is stopped, in whatever process it runs.',
+  })
+  @ApiId('job')
+  @ApiAcceptedResponse({ description: 'The job', standardSchema: JobSchema })
+  @Problems('job.not_found', 'job.already_ended')
+  cancelJob(@Param('id', IdPipe) id: string, @CallerScope() scope: AccessScope): Promise<JobDto> {
+    return this.jobs.cancel(scope, id).then(toJobDto);
+  }
+
+  @Post(':id/approval')
+  @RequirePermission('spend:approve')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Approve or reject a job that waits for it' })
+  @ApiId('job')
+  @ApiAcceptedResponse({ description: 'The job', standardSchema: JobSchema })
+  @Problems('input.invalid', 'job.not_found', 'job.not_awaiting_approval')
+  decideJob(
+    @Param('id', IdPipe) id: string,
+    @Body({ schema: DecideSchema }) decision: Decide,
+    @CallerScope() scope: AccessScope,
+  ): Promise<JobDto> {
+    return this.jobs.decide(scope, id, decision).then(toJobDto);
+  }
+}
