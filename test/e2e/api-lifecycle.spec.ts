@@ -1,0 +1,77 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiProcess, bearer, end, json, launch, startApi } from './api-process.js';
+
+const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
+
+interface JobBody {
+  id: string;
+  status: string;
+  stages: unknown[];
+}
+
+describe('the API', () => {
+  let api: ApiProcess;
+  let token: string;
+
+  beforeAll(async () => {
+    api = await startApi();
+    token = await api.tokenOf('USER');
+  });
+  afterAll(() => api?.stop());
+
+  const submit = async (as = token) => {
+    const response = await fetch(
+      `${api.url}/v1/jobs`,
+      json({ pipeline: 'video', input: { brief: BRIEF } }, bearer(as)),
+    );
+    expect(response.status).toBe(202);
+    return (await response.json()) as JobBody;
+  };
+
+  describe('starts and stops', () => {
+    it.each([
+      [{ API_PORT: 'many' }, 'API_PORT'],
+      [{ API_PORT: '70000' }, 'API_PORT'],
+      [{ AUTH_JWT_SECRET: 'short' }, 'AUTH_JWT_SECRET'],
+      [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+    ])('not with %j, and names the setting', async (settings, name) => {
+      const failure = (await launch(settings).catch((error: unknown) => error)) as Error & { code: number };
+      expect(failure.code).toBe(1);
+      expect(failure.message).toContain(name);
+      expect(failure.message).not.toMatch(/short|mysql|node_modules/);
+    });
+
+    it.each<[string, (child: ApiProcess['child']) => unknown]>([
+      ['SIGTERM', (child) => child.kill('SIGTERM')],
+      ['its parent letting go', (child) => child.disconnect()],
+    ])('soon on %s, although a client follows events', async (_name, by) => {
+      const { id } = await submit();
+      const { child, url } = await launch({ STORAGE_DIR: api.storageDir });
+      const response = await fetch(`${url}/v1/jobs/${id}/events`, { headers: bearer(token) });
+      const text = response.text();
+      await sleep(100);
+      const startedAt = Date.now();
+      await end(child, () => by(child));
+      expect(Date.now() - startedAt).toBeLessThan(2_500);
+      // Ended in order, not cut off.
+      expect(await text).toContain('job.created');
+    });
+
+    it('soon, although a client has stopped reading', async () => {
+      const { id } = await submit();
+      const { child, url } = await launch({ STORAGE_DIR: api.storageDir });
+      const { hostname, port } = new URL(url);
+      const client = connect(Number(port), hostname).on('error', () => undefined);
+      const request = `GET /v1/jobs/${id} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+      // Far more answers than the sockets' buffers hold, and nobody takes one.
+      client.pause();
+      for (let i = 0; i < 5_000; i++) client.write(request);
+      await sleep(500);
+      const startedAt = Date.now();
+      await end(child, () => child.kill('SIGTERM'));
+      expect(Date.now() - startedAt).toBeLessThan(8_000);
+      client.destroy();
+    });
+  });
+});
