@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * Who may import whom (docs/architecture.md). `npm run deps` checks it, test/architecture/dependency-rule.spec.ts proves
  * that each rule bites. Every comment says why the rule is there and what to do instead.
@@ -43,6 +45,11 @@ const LAYERS = [
     fix: "Move the code into the pipeline's own folder, or register it with the agents' registry from there.",
   },
 ];
+
+/** The condition that makes package.json's "imports" lead to the TypeScript files instead of dist/. */
+const { customConditions } = JSON.parse(
+  readFileSync(new URL('tsconfig.json', import.meta.url)),
+).compilerOptions;
 
 const SPEC = String.raw`\.spec\.ts$`;
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
@@ -253,6 +260,16 @@ export default {
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
+      name: 'source-not-build',
+      severity: 'error',
+      comment:
+        'What is built is gone at the next build, and an import of it escapes every other rule. ' +
+        "Fix: import the source, '#libs/<library>' between libraries; if all such imports are reported, " +
+        'the condition in package.json\'s "imports" and customConditions in tsconfig.json differ.',
+      from: {},
+      to: { path: '^dist/' },
+    },
+    {
       name: 'resolvable',
       severity: 'error',
       comment:
@@ -269,8 +286,7 @@ export default {
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      // `source` makes package.json's "imports" lead to the TypeScript files instead of dist/.
-      conditionNames: ['source', 'import', 'node', 'types', 'default'],
+      conditionNames: [...customConditions, 'import', 'node', 'types', 'default'],
     },
   },
 };

@@ -61,6 +61,7 @@ const BREACHES: [rule: string, file: string, specifier: string, target: string][
   ['specs-are-leaves', 'libs/agents/spec-helper.ts', './some.spec.js', 'libs/agents/some.spec.ts'],
   ['no-development-package', 'libs/agents/dev.ts', 'fast-check', 'node_modules/fast-check/index.js'],
   ['declared-package', 'libs/agents/stowaway.ts', 'stowaway', 'node_modules/stowaway/index.js'],
+  ['source-not-build', 'libs/agents/built.ts', '../../dist/libs/kernel.js', 'dist/libs/kernel.js'],
   ['resolvable', 'libs/agents/typo.ts', '#libs/kernle', '#libs/kernle'],
 ];
 
@@ -124,6 +125,7 @@ async function layOut(root: string): Promise<void> {
   }
   for (const library of LIBRARIES) await write(root, `libs/${library}/index.ts`, 'export {};\n');
   await write(root, 'apps/api/src/main.ts', 'export {};\n');
+  await write(root, 'dist/libs/kernel.js', 'export {};\n');
   await write(root, 'migrations/index.ts', 'export {};\n');
   await write(root, 'libs/agents/some.spec.ts', 'export {};\n');
   await write(root, 'libs/costs/hen.ts', "import './egg.js';\n");
