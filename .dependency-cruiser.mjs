@@ -61,6 +61,17 @@ const PURE_PACKAGES = ['zod', 'uuid', '@tonaljs/[^/]+', 'compromise', 'emojibase
 const PURE_BUILTINS = ['crypto', 'path', 'url', 'util', 'buffer', 'string_decoder'];
 const PURE_BUILTIN = `^(node:)?(${PURE_BUILTINS.join('|')})$`;
 
+/**
+ * What may be imported from outside a library: its index.ts, and of few libraries a part that must load alone. A domain needs
+ * the providers' ports without their adapters; a worker thread needs the sound functions without all of libs/media.
+ */
+const SIDE_DOORS = ['providers/ports', 'media/audio', 'media/threads'];
+const DOORS = [
+  '^libs/[^/]+/index[.]ts$',
+  '^libs/pipelines/[^/]+/index[.]ts$',
+  `^libs/(${SIDE_DOORS.join('|')})/index[.]ts$`,
+];
+
 const layerRules = LAYERS.map(({ name, libs, why, fix }, index) => ({
   name: `layer-${name}`,
   severity: 'error',
@@ -131,13 +142,7 @@ export default {
       from: { path: '^libs/(pipelines/[^/]+|[^/]+)/' },
       to: {
         path: '^libs/',
-        // `providers/ports` is a second door: a domain needs a port's words without its adapters.
-        pathNot: [
-          '^libs/$1/',
-          '^libs/[^/]+/index[.]ts$',
-          '^libs/pipelines/[^/]+/index[.]ts$',
-          '^libs/providers/ports/index[.]ts$',
-        ],
+        pathNot: ['^libs/$1/', ...DOORS],
       },
     },
     {
@@ -149,11 +154,7 @@ export default {
       from: { pathNot: '^libs/' },
       to: {
         path: '^libs/',
-        pathNot: [
-          '^libs/[^/]+/index[.]ts$',
-          '^libs/pipelines/[^/]+/index[.]ts$',
-          '^libs/providers/ports/index[.]ts$',
-        ],
+        pathNot: DOORS,
       },
     },
     {

@@ -76,6 +76,7 @@ const ALLOWED: [file: string, specifier: string][] = [
   ['libs/costs/types.ts', 'type fast-check'],
   ['libs/costs/domain/rule.ts', 'zod'],
   ['libs/costs/domain/words.ts', '#libs/providers/ports'],
+  ['libs/providers/local/tone.worker.ts', '#libs/media/threads'],
   ['libs/costs/domain/money.ts', '#libs/kernel'],
   ['libs/costs/domain/hash.ts', 'node:crypto'],
   ['libs/costs/persistence/row.ts', 'typeorm'],
@@ -89,7 +90,7 @@ const ALLOWED: [file: string, specifier: string][] = [
 
 const LIBRARIES = [
   ...['kernel', 'config', 'storage', 'database', 'embedded', 'auth', 'costs', 'providers', 'providers/ports'],
-  ...['agents', 'testing', 'pipelines/video', 'pipelines/video/domain'],
+  ...['media/threads', 'agents', 'testing', 'pipelines/video', 'pipelines/video/domain'],
 ];
 const PACKAGES = { dependencies: ['zod', 'typeorm', '@nestjs/common'], devDependencies: ['fast-check'] };
 
