@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
   /** A server that has its URL here (DATABASE_URL, REDIS_URL) is used and not started. */
   readonly env?: NodeJS.ProcessEnv;
   onProgress?(message: string): void;
+  /** The directory is there; the servers are about to start. */
+  onDataDir?(dataDir: string): void;
   /** A server died and could not be started again, or its guardian was killed. */
   onLost?(message: string): void;
 }
@@ -90,7 +92,7 @@ export function runningServices(dataDir: string): { databaseUrl?: string; redisU
   return state?.state === 'ready' ? state : undefined;
 }
 
-function untilReady(guardian: ChildProcess, { onProgress, onLost }: EmbeddedOptions) {
+function untilReady(guardian: ChildProcess, { onProgress, onDataDir, onLost }: EmbeddedOptions) {
   return new Promise<Extract<GuardianReport, { type: 'ready' }>>((resolve, reject) => {
     let errors = '';
     guardian.stderr?.setEncoding('utf8').on('data', (chunk: string) => (errors = lastLines(errors + chunk)));
@@ -108,6 +110,8 @@ function untilReady(guardian: ChildProcess, { onProgress, onLost }: EmbeddedOpti
       switch (report.type) {
         case 'progress':
           return onProgress?.(report.message);
+        case 'directory':
+          return onDataDir?.(report.dataDir);
         case 'failed':
           return reject(new AppError(report.code, report.message));
         case 'lost':

@@ -40,6 +40,7 @@ async function serve(order: GuardianOrder): Promise<void> {
   const started: ServerProcess[] = [];
   let servers: string | undefined;
   try {
+    report({ type: 'directory', dataDir });
     servers = serversDir(dataDir, user);
     const place: ServerPlace = { servers, dataDir, cache: cacheDir(user), ephemeral, user };
     const lost = (message: string) => {

@@ -2,5 +2,5 @@ export { runningServices, startEmbedded } from './embedded.js';
 export type { EmbeddedOptions, EmbeddedServices } from './embedded.js';
 export { openLog } from './open-log.js';
 export { cacheDir, defaultDataDir } from './places.js';
-export { end, freePort, lastLines } from './processes.js';
+export { end, freePort, isAlive, lastLines } from './processes.js';
 export { randomSecret, secretFile } from './secret-file.js';

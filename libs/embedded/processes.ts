@@ -43,14 +43,26 @@ export const lastLines = (text: string, count = 15): string =>
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  return !isZombie(pid);
 }
 
-/** Ends a process: the first signal, and, if it is still there after the given time, the next. */
+/** Ended, but not yet collected: the first process of a container often takes its time, or never does it. */
+function isZombie(pid: number): boolean {
+  try {
+    // The state follows the name, which is in parentheses and may hold anything.
+    return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.startsWith('Z') ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a process: by the first signal, and, if it is still there after the given milliseconds, by the next. */
 export async function end(pid: number, steps: readonly (readonly [NodeJS.Signals, number])[]): Promise<void> {
+  // To the system, 0 and less mean groups of processes.
+  if (pid <= 0) return;
   for (const [signal, ms] of steps) {
     try {
       process.kill(pid, signal);

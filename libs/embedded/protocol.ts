@@ -9,6 +9,7 @@ export interface GuardianOrder {
 /** A line on the guardian's standard output. */
 export type GuardianReport =
   | { readonly type: 'progress'; readonly message: string }
+  | { readonly type: 'directory'; readonly dataDir: string }
   | {
       readonly type: 'ready';
       readonly dataDir: string;

@@ -1,0 +1,75 @@
+import { cp } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type EmbeddedServices, freePort, randomSecret, startEmbedded } from '#libs/embedded';
+import { AppError } from '#libs/kernel';
+import { ApiClient } from '../api/api-client.js';
+import type { Credentials } from '../api/api-types.js';
+import { Apps, APPS_DIR } from '../stack/apps.js';
+import { untilReady } from '../stack/ready.js';
+import { type Shutdown, unlessAborted } from '../stack/shutdown.js';
+
+/** PostgreSQL, Redis, an API and a worker, all in one temporary directory that is deleted at the end. */
+export class DemoStack {
+  private apps: Apps | undefined;
+  private services: EmbeddedServices | undefined;
+
+  constructor(
+    private readonly shutdown: Shutdown,
+    private readonly say: (message: string) => void,
+  ) {}
+
+  /** Returns a client that may do everything. */
+  async start(): Promise<ApiClient> {
+    const { requested: signal } = this.shutdown;
+    const port = await freePort();
+    const services = await startEmbedded({
+      ephemeral: true,
+      // A demo leaves no traces in a database that is somebody's; Redis only wakes workers.
+      env: { REDIS_URL: process.env.REDIS_URL },
+      signal,
+      onProgress: this.say,
+      onLost: this.fail,
+      // The applications load while the servers start.
+      onDataDir: (dataDir) => (this.apps = this.launch(dataDir, port)),
+    });
+    this.services = services;
+    const apps = this.apps as unknown as Apps;
+    const env = { DATABASE_URL: services.databaseUrl, REDIS_URL: services.redisUrl };
+    const [admin] = await Promise.all([
+      unlessAborted(apps.complete(env, 'demo@example.com'), signal),
+      untilReady(apps, signal),
+    ]);
+    return new ApiClient(apps.url, admin as Credentials, signal);
+  }
+
+  async keepLogs(dir: string): Promise<void> {
+    if (!this.services?.dataDir) return;
+    await cp(join(this.services.dataDir, 'logs'), dir, { recursive: true });
+    this.say(`The logs are in ${relative('', dir)}`);
+  }
+
+  /** At once: there is nothing to save. */
+  async stop(): Promise<void> {
+    await this.apps?.stop(true);
+    await this.services?.stop();
+  }
+
+  private launch(dataDir: string, port: number): Apps {
+    return Apps.launch({
+      appsDir: APPS_DIR,
+      workers: 1,
+      port,
+      logs: join(dataDir, 'logs'),
+      env: {
+        ...process.env,
+        AUTH_JWT_SECRET: randomSecret(),
+        STORAGE_DIR: join(dataDir, 'storage'),
+        // A Redis that was given may serve others as well.
+        QUEUE_PREFIX: `demo-${process.pid}`,
+      },
+      events: { say: this.say, onFailedStart: this.fail },
+    });
+  }
+
+  private readonly fail = (message: string) => this.shutdown.request(new AppError('cli.failed', message));
+}

@@ -1,0 +1,73 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { CreateAdminOptions } from './commands/create-admin.js';
+import type { DemoOptions } from './commands/demo.js';
+import type { StartOptions } from './commands/start.js';
+
+const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
+
+const wholeNumber = (min: number, max: number) => (text: string) => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+};
+
+const example = (...lines: string[]) => `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+const DATA_DIR =
+  'directory of the data (default: $AIPROD_DATA_DIR, or the usual place for data of your system)';
+
+/** The commands. Each loads its code when it is called; `exit` gets its exit code. */
+export function createProgram(exit: (code: number) => void): Command {
+  const program = new Command('aiprod')
+    .description('Turns a brief into finished, checked and accounted-for work')
+    .addHelpText(
+      'after',
+      example(
+        'npm run demo',
+        'npm start -- --workers 2',
+        'npm run admin -- create-admin --email me@example.com',
+      ),
+    );
+
+  program
+    .command('demo')
+    .description('make one film on this machine, on a stack that is gone afterwards')
+    .option('--brief <text>', 'what the film is about', BRIEF)
+    .option('--duration <seconds>', 'length of the film', wholeNumber(1, 3_600))
+    .option('--aspect <ratio>', '16:9, 9:16, 1:1 or 4:5')
+    .option('--resolution <name>', '720p or 1080p')
+    .option('--preset <name>', 'quick_social, brand_campaign or premium_spot')
+    .option('--seed <number>', 'the same seed makes the same film', wholeNumber(0, 2_147_483_647))
+    .option('--out <directory>', 'where to put the film and what belongs to it', './out')
+    .option('--json', 'print one JSON object as the last line')
+    .addHelpText(
+      'after',
+      example('npm run demo -- --brief "A rocket to Mars lifts off" --duration 15 --aspect 9:16'),
+    )
+    .action(async (options: DemoOptions) => exit(await (await import('./commands/demo.js')).demo(options)));
+
+  program
+    .command('start')
+    .description('run the API and its workers on this machine; data stays')
+    .option('--workers <number>', 'worker processes', wholeNumber(1, 64), 1)
+    .option('--port <number>', 'port of the API on 127.0.0.1', wholeNumber(1, 65_535), 3_000)
+    .option('--data-dir <directory>', DATA_DIR)
+    .option('--admin-email <address>', 'e-mail address of the first administrator', 'admin@example.com')
+    .addHelpText('after', example('npm start -- --workers 2 --port 3000'))
+    .action(async (options: StartOptions) =>
+      exit(await (await import('./commands/start.js')).start(options)),
+    );
+
+  program
+    .command('admin')
+    .description('manage administrators')
+    .command('create-admin')
+    .description('add an administrator and print the password, once')
+    .requiredOption('--email <address>', 'e-mail address of the new administrator')
+    .option('--data-dir <directory>', `${DATA_DIR}; not used with DATABASE_URL`)
+    .addHelpText('after', example('npm run admin -- create-admin --email me@example.com'))
+    .action(async (options: CreateAdminOptions) =>
+      exit(await (await import('./commands/create-admin.js')).createAdminCommand(options)),
+    );
+
+  return program;
+}
