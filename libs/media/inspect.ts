@@ -25,7 +25,10 @@ export interface InspectionLimits {
   silent: { minSec: number; noiseDb: number };
 }
 
-/** Decodes the whole file once, and looks for everything meanwhile. A decoder's failure is a finding, not an exception. */
+/**
+ * Decodes the whole file once, and looks for everything meanwhile. A decoder's failure is a finding, not an exception.
+ * The smoothing of blocks is left out: it takes a sixth of the time and can neither fail nor hide a defect.
+ */
 export async function inspectFilm(
   path: string,
   film: { durationSec: number; hasAudio: boolean },
@@ -37,7 +40,21 @@ export async function inspectFilm(
   const graph = film.hasAudio ? `${picture};${sound}` : picture;
   const outputs = film.hasAudio ? ['-map', '[v]', '-map', '[a]'] : ['-map', '[v]'];
   const log = await ffmpeg(
-    ['-v', 'level+info', '-stats', '-i', path, '-filter_complex', graph, ...outputs, '-f', 'null', '-'],
+    [
+      '-v',
+      'level+info',
+      '-stats',
+      '-skip_loop_filter',
+      'all',
+      '-i',
+      path,
+      '-filter_complex',
+      graph,
+      ...outputs,
+      '-f',
+      'null',
+      '-',
+    ],
     options,
   ).then(
     ({ stderr }) => stderr,

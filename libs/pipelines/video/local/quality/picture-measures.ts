@@ -11,33 +11,45 @@ export function luma({ data }: RgbFrame): Float32Array {
   return out;
 }
 
-/** Mean of a function of the colour over a frame. Colours are told apart to 1/32 a channel and looked up only once. */
-export function colourMean(
-  frame: RgbFrame,
-  of: (colour: Lab) => number,
-  known = new Map<number, number>(),
-): number {
-  const { data } = frame;
-  let sum = 0;
-  for (let at = 0; at < data.length; at += 3) {
-    const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
-    const key = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
-    let value = known.get(key);
-    if (value === undefined) known.set(key, (value = of(oklab(r, g, b))));
-    sum += value;
-  }
-  return (sum * 3) / data.length;
+/** A colour of a picture and its share of it, 0 to 1. */
+export interface ColourShare {
+  colour: Lab;
+  share: number;
 }
 
-/** The colour in the middle of all colours, channel by channel: the ground, where it covers about half of the picture. */
-export function medianColour({ data }: RgbFrame): Lab {
-  const colours: Lab[] = [];
-  // Every fourth pixel tells as much as all of them.
-  for (let at = 0; at < data.length; at += 12) {
-    colours.push(oklab(data[at] as number, data[at + 1] as number, data[at + 2] as number));
+/** The colours of a frame, told apart to 1/32 a channel, each by the middle of its step. */
+export function coloursOf({ data }: RgbFrame): ColourShare[] {
+  const counts = new Uint32Array(1 << 15);
+  for (let at = 0; at < data.length; at += 3) {
+    const key =
+      (((data[at] as number) >> 3) << 10) |
+      (((data[at + 1] as number) >> 3) << 5) |
+      ((data[at + 2] as number) >> 3);
+    counts[key] = (counts[key] as number) + 1;
   }
-  const middle = (channel: 0 | 1 | 2) =>
-    percentile(Float32Array.from(colours, (colour) => colour[channel]).sort(), 0.5);
+  const colours: ColourShare[] = [];
+  counts.forEach((count, key) => {
+    if (count === 0) return;
+    const [red, green, blue] = [key >> 10, (key >> 5) & 31, key & 31].map((level) => (level << 3) | 4);
+    colours.push({
+      colour: oklab(red as number, green as number, blue as number),
+      share: (count * 3) / data.length,
+    });
+  });
+  return colours;
+}
+
+/** Mean of a function of the colour over a picture. */
+export const colourMean = (colours: readonly ColourShare[], of: (colour: Lab) => number): number =>
+  colours.reduce((sum, { colour, share }) => sum + share * of(colour), 0);
+
+/** The colour in the middle of all colours, channel by channel: the ground, where it covers about half of the picture. */
+export function medianColour(colours: readonly ColourShare[]): Lab {
+  const middle = (channel: 0 | 1 | 2): number => {
+    let sum = 0;
+    const sorted = colours.toSorted((x, y) => x.colour[channel] - y.colour[channel]);
+    return sorted.find(({ share }) => (sum += share) >= 0.5)?.colour[channel] ?? 0;
+  };
   return [middle(0), middle(1), middle(2)];
 }
 
@@ -79,39 +91,53 @@ export function colourfulness({ data }: RgbFrame): number {
   return spread + 0.3 * Math.hypot(meanRg, meanYb);
 }
 
-/** Captions stand somewhere in the lowest two fifths, in a band about this high. */
-const CAPTIONS_BELOW = 0.6;
+/** Captions stand somewhere in the lowest quarter, in a band about this high. */
+const CAPTIONS_BELOW = 0.76;
 const BAND_HEIGHT = 0.1;
 
 /**
- * Contrast ratio (WCAG 2) between text and ground where captions are: the band with the most edges in the lower part
- * of the frame. Its commonest brightness is the ground; the text is what lies furthest from that.
+ * Contrast ratio (WCAG 2) between text and ground where captions are: the part of the lower frame with the most edges.
+ * Its commonest brightness is the ground; the text is what lies furthest from that.
  */
 export function captionContrast(frame: RgbFrame, brightness: Float32Array): number {
   const { width, height } = frame;
+  const step = (row: number, column: number): number => {
+    const at = row * width + column;
+    // Squared, so that a few letters count for more than many faint ornaments.
+    return ((brightness[at + 1] as number) - (brightness[at] as number)) ** 2;
+  };
+  const rows = range(Math.round(height * CAPTIONS_BELOW), height);
+  const columns = range(0, width - 1);
+  const edgesOfRow = rows.map((row) => columns.reduce((sum, column) => sum + step(row, column), 0));
   const band = Math.max(2, Math.round(height * BAND_HEIGHT));
-  const first = Math.round(height * CAPTIONS_BELOW);
-  const [left, right] = [Math.round(width * 0.15), Math.round(width * 0.85)];
-  const edges = Array.from({ length: height }, (_, row) => {
-    let sum = 0;
-    for (let i = row * width + left; i < row * width + right; i++) {
-      sum += gap(brightness[i + 1] as number, brightness[i] as number);
-    }
-    return sum;
-  });
-  let best = { top: first, sum: -1 };
-  for (let top = first; top + band <= height; top++) {
-    const sum = edges.slice(top, top + band).reduce((a, b) => a + b, 0);
-    if (sum > best.sum) best = { top, sum };
-  }
-  const luminances: number[] = [];
-  for (let row = best.top; row < best.top + band; row++) {
-    for (let column = left; column < right; column++) luminances.push(luminance(frame, row * width + column));
-  }
-  luminances.sort((a, b) => a - b);
+  const sums = edgesOfRow.slice(0, -band).map((_, top) => total(edgesOfRow.slice(top, top + band)));
+  const top = sums.indexOf(Math.max(...sums));
+  const text = rows.slice(top, top + band);
+  const [left, right] = middleOf(columns.map((column) => total(text.map((row) => step(row, column)))));
+
+  const luminances = Float32Array.from(
+    text.flatMap((row) => range(left, right + 1).map((column) => luminance(frame, row * width + column))),
+  ).sort();
   const ground = percentile(luminances, 0.5);
   return Math.max(ratio(percentile(luminances, 0.97), ground), ratio(ground, percentile(luminances, 0.03)));
 }
+
+/** The stretch that holds the middle nine tenths of a sum. */
+function middleOf(parts: readonly number[]): [from: number, to: number] {
+  const all = total(parts);
+  let sum = 0;
+  const reached = parts.map((part) => (sum += part));
+  const at = (share: number): number =>
+    Math.max(
+      0,
+      reached.findIndex((value) => value >= share * all),
+    );
+  return [at(0.05), at(0.95)];
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+const total = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 const ratio = (lighter: number, darker: number): number => (lighter + 0.05) / (darker + 0.05);
 

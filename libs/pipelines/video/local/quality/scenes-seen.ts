@@ -1,9 +1,13 @@
 import type { RgbFrame } from '#libs/media';
 import type { SceneTiming, Timeline } from '../../domain/timeline.js';
-import { luma } from './picture-measures.js';
+import { coloursOf, luma, type ColourShare } from './picture-measures.js';
 
 export interface SeenFrame extends RgbFrame {
   brightness: Float32Array;
+}
+
+export interface SeenStill extends SeenFrame {
+  colours: ColourShare[];
 }
 
 /** A scene as it looks in the finished film. */
@@ -12,7 +16,7 @@ export interface SeenScene {
   /** All samples of the scene, in order; at least one. */
   frames: SeenFrame[];
   /** Two of them, past the entrance and before the exit. */
-  stills: SeenFrame[];
+  stills: SeenStill[];
 }
 
 const STILLS_AT = [0.45, 0.7];
@@ -29,7 +33,11 @@ export function scenesSeen(samples: readonly RgbFrame[], timeline: Timeline): Se
     const stills = STILLS_AT.map((share) =>
       nearest(inside.length > 0 ? inside : frames, timing.startSec + share * lengthSec),
     );
-    return { timing, frames: inside.length > 0 ? inside : stills.slice(0, 1), stills: [...new Set(stills)] };
+    return {
+      timing,
+      frames: inside.length > 0 ? inside : stills.slice(0, 1),
+      stills: [...new Set(stills)].map((still) => ({ ...still, colours: coloursOf(still) })),
+    };
   });
 }
 

@@ -10,10 +10,10 @@ const NEAR = 0.05;
 const FAR = 0.12;
 
 /** Share of the picture in the plan's colours. Icons and photographs have their own, so all of it is never asked. */
-const PALETTE = { none: 0.3, full: 0.8, pass: 0.55 };
+const PALETTE = { none: 0.3, full: 0.9, pass: 0.6 };
 
 /** How far the ground may be from the planned one, in OKLab: dark for light is about 0.6. */
-const GROUND = { full: 0.1, none: 0.3, pass: 0.16 };
+const GROUND = { full: 0.08, none: 0.26, pass: 0.13 };
 
 /** How far a scene's tint may stray from the film's, in OKLab's a and b. */
 const TINT = { full: 0.06, none: 0.18, pass: 0.1 };
@@ -47,9 +47,8 @@ const planned = (plan: VisualPlan, { timing }: SeenScene) =>
 function palette(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
   const fits = scenes.map((scene) => {
     const distance = distanceToPalette(planned(plan, scene));
-    const known = new Map<number, number>();
     const fit = (colour: Lab): number => ramp(distance(colour), FAR, NEAR);
-    return mean(scene.stills.map((still) => colourMean(still, fit, known)));
+    return mean(scene.stills.map((still) => colourMean(still.colours, fit)));
   });
   return {
     scores: fits.map((fit) => ramp(fit, PALETTE.none, PALETTE.full)),
@@ -66,7 +65,7 @@ function palette(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
 function ground(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
   const far = scenes.map((scene) => {
     const distance = distanceToGround(planned(plan, scene));
-    return mean(scene.stills.map((still) => distance(medianColour(still))));
+    return mean(scene.stills.map((still) => distance(medianColour(still.colours))));
   });
   return {
     scores: far.map((value) => ramp(value, GROUND.none, GROUND.full)),
@@ -82,8 +81,8 @@ function ground(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
 
 function tint(scenes: readonly SeenScene[]): PerScene {
   const tints = scenes.map(({ stills }) => ({
-    a: mean(stills.map((still) => colourMean(still, ([, a]) => a))),
-    b: mean(stills.map((still) => colourMean(still, ([, , b]) => b))),
+    a: mean(stills.map((still) => colourMean(still.colours, ([, a]) => a))),
+    b: mean(stills.map((still) => colourMean(still.colours, ([, , b]) => b))),
   }));
   const common = { a: median(tints.map(({ a }) => a)), b: median(tints.map(({ b }) => b)) };
   const astray = tints.map(({ a, b }) => Math.hypot(a - common.a, b - common.b));
