@@ -1,0 +1,10 @@
+/** White noise in [-1, 1) from a seed (mulberry32, Tommy Ettinger): fast, and the same on every machine. */
+export function noiseSource(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2_147_483_648 - 1;
+  };
+}

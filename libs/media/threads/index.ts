@@ -1,0 +1,1 @@
+export { answerInThread, runInThread } from './run-in-thread.js';
