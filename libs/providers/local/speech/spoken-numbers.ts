@@ -1,6 +1,6 @@
 import { cardinal, decimal, eachDigit, ordinal, plural, year } from './numbers.js';
 import { CURRENCIES, isMonth, MAGNITUDES, MONTHS, spell, UNITS } from './pronunciation.js';
-import type { Around, Rule } from './spoken-rules.js';
+import type { Around, Rule } from './spoken-token.js';
 import { sayParts, sayWord } from './spoken-words.js';
 
 const AMOUNT = String.raw`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)`;
@@ -167,8 +167,9 @@ function number(amount: string, { previous, beforePrevious, next }: Around): str
   const day = /^([1-9]|[12]\d|3[01])$/.test(amount);
   if (day && isMonth(previous)) return ordinal(amount);
   if (day && isMonth(next)) return ['the', ...ordinal(amount), 'of'];
-  if (/^\+\d/.test(previous) || (/^\d{3,}$/.test(previous) && /^(\+\d|\d{3,}$)/.test(beforePrevious)))
-    return eachDigit(amount);
+  const inTelephoneNumber =
+    /^\+\d/.test(previous) || (/^\d{3,}$/.test(previous) && /^(\+\d|\d{3,}$)/.test(beforePrevious));
+  if (inTelephoneNumber && /^\d+$/.test(amount)) return eachDigit(amount);
   if (/^(19|20)\d\d$/.test(amount) && !COUNTED.test(next)) return year(amount);
   if (/^1[1-8]\d\d$/.test(amount) && DATING.test(previous)) return year(amount);
   return amountWords(amount);

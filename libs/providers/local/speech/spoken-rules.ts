@@ -1,25 +1,8 @@
+import type { Around, Rule } from './spoken-token.js';
 import { NUMBER_RULES } from './spoken-numbers.js';
 import { sayAddress, sayParts, sayWord, WORD_RULES } from './spoken-words.js';
 import { SYMBOLS, TOP_LEVEL } from './pronunciation.js';
 import { cardinal } from './numbers.js';
-
-/** A word with the punctuation around it set apart. */
-export interface Token {
-  core: string;
-  opening: string;
-  closing: string;
-}
-
-/** A token and its neighbours' cores ('' at the ends), for the rules that need to know. */
-export interface Around {
-  token: Token;
-  previous: string;
-  beforePrevious: string;
-  next: string;
-}
-
-/** What a token that fits the pattern is said as, or null where the rule does not apply after all. */
-export type Rule = [pattern: RegExp, say: (parts: string[], around: Around) => string[] | null];
 
 /** How a token is said: the first rule that fits, else the word itself. */
 export function sayToken(around: Around): string[] {

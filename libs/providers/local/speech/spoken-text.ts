@@ -1,5 +1,6 @@
 import { ABBREVIATIONS, ALSO_WORDS, TITLES } from './pronunciation.js';
-import { isRange, sayToken, type Around, type Token } from './spoken-rules.js';
+import { isRange, sayToken } from './spoken-rules.js';
+import type { Around, Token } from './spoken-token.js';
 
 /** One whitespace-separated word of a text, and the plain lower-case English words in which it is said (none: silent). */
 export interface SpokenWord {
@@ -13,6 +14,9 @@ export interface SpokenSentence {
   words: SpokenWord[];
   end: '.' | '?' | '!';
 }
+
+/** Longer ones are cut: the voice takes a limited number of words at once. */
+const LONGEST_SENTENCE = 80;
 
 const OPENING = /^["'“”‘’«»()[\]{}*_¿¡…—–-]+/u;
 const CLOSING = /["'“”‘’«»()[\]{}*_.,;:!?…—–-]+$/u;
@@ -39,7 +43,7 @@ export function spokenSentences(text: string): SpokenSentence[] {
     };
     words.push({ text: raw[index] as string, say: sayToken(around), clauseEnds: clauseEnds(around, next) });
     const end = sentenceEnd(token, next, tokens[index - 1]);
-    if (end === null && next !== undefined) return;
+    if (end === null && next !== undefined && words.length < LONGEST_SENTENCE) return;
     sentences.push({ words, end: end ?? '.' });
     words = [];
   });

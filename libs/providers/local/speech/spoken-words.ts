@@ -11,7 +11,7 @@ import {
   TOP_LEVEL_WORDS,
   weekday,
 } from './pronunciation.js';
-import type { Around, Rule } from './spoken-rules.js';
+import type { Around, Rule } from './spoken-token.js';
 
 export const WORD_RULES: Rule[] = [
   [

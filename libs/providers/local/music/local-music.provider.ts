@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { runInThread } from '#libs/media/threads';
+import { MusicProvider, type AudioResult, type MusicRequest } from '../../ports/index.js';
+import { compose } from './composition.js';
+import { SAMPLE_RATE } from './instruments.js';
+import type { Score } from './score.js';
+
+const WORKER = new URL('./composer.worker.js', import.meta.url);
+
+/** Composes by rules and plays on synthesised instruments: royalty-free, without a network, the same for the same seed. */
+@Injectable()
+export class LocalMusicProvider extends MusicProvider {
+  override readonly name = 'local-composer';
+
+  override async compose({ signal, ...request }: MusicRequest): Promise<AudioResult> {
+    const channels = await runInThread<Score, Float32Array[]>(WORKER, compose(request), signal);
+    return {
+      audio: { sampleRate: SAMPLE_RATE, channels },
+      usage: [{ provider: this.name, model: request.mood, unit: 'seconds', quantity: request.durationSec }],
+    };
+  }
+}
