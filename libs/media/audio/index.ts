@@ -7,3 +7,5 @@ export { noiseSource } from './noise.js';
 export { resample } from './resample.js';
 export { reverberate } from './reverb.js';
 export type { ReverbOptions } from './reverb.js';
+export { fadeEdges, struckTone } from './tones.js';
+export type { Partial } from './tones.js';

@@ -29,10 +29,14 @@ const RELEASE_SEC = 0.09;
  */
 export function limit(channels: readonly Float32Array[], sampleRate: number, ceiling: number): void {
   const length = channels[0]?.length ?? 0;
-  const needed = Float64Array.from({ length: Math.ceil(length / BLOCK) }, (_, block) => {
-    const level = peakOf(channels.map((channel) => channel.subarray(block * BLOCK, (block + 1) * BLOCK)));
-    return level > ceiling ? ceiling / level : 1;
-  });
+  const needed = new Float64Array(Math.ceil(length / BLOCK)).fill(1);
+  for (const channel of channels) {
+    for (let i = 0; i < length; i++) {
+      const level = Math.abs(channel[i] as number);
+      const block = (i / BLOCK) | 0;
+      if (level * (needed[block] as number) > ceiling) needed[block] = ceiling / level;
+    }
+  }
   if (needed.every((gain) => gain === 1)) return;
 
   const gains = smoothed(needed, Math.exp(-BLOCK / (RELEASE_SEC * sampleRate)));

@@ -1,5 +1,4 @@
-const LINES = 8;
-/** Mutually prime lengths (samples at 48 kHz), so that the echoes do not pile up on one pitch. */
+/** Eight mutually prime lengths (samples at 48 kHz), so that the echoes do not pile up on one pitch. */
 const LENGTHS = [1129, 1381, 1597, 1823, 2111, 2377, 2617, 2903];
 const DIFFUSERS = [149, 211, 337, 491];
 const DIFFUSION = 0.62;
@@ -14,70 +13,110 @@ export interface ReverbOptions {
   size: number;
 }
 
+/** Samples worked on at a time: fewer than the shortest line holds, so that a block's echoes are all in the lines already. */
+const BLOCK = 256;
+
+/** A delay line that loses its high notes, one pole at a time, and some of its level each time around. */
+class Line {
+  private readonly memory: Float32Array;
+  private at = 0;
+  private faded = 0;
+  readonly echo = new Float32Array(BLOCK);
+
+  constructor(
+    length: number,
+    private readonly feedback: number,
+    private readonly keep: number,
+  ) {
+    this.memory = new Float32Array(length);
+  }
+
+  /** Fills `echo` with what comes out over the next `count` samples. */
+  read(count: number): void {
+    const { memory, echo, keep } = this;
+    let [place, faded] = [this.at, this.faded];
+    for (let i = 0; i < count; i++) {
+      faded = (memory[place] as number) * (1 - keep) + faded * keep;
+      echo[i] = faded;
+      place = place + 1 === memory.length ? 0 : place + 1;
+    }
+    this.faded = faded;
+  }
+
+  /** Puts the input from `from` on, and what `echo` has become, where the block was read. */
+  write(input: Float32Array, from: number, count: number): void {
+    const { memory, echo, feedback } = this;
+    let place = this.at;
+    for (let i = 0; i < count; i++) {
+      memory[place] = (input[from + i] as number) + (echo[i] as number) * feedback;
+      place = place + 1 === memory.length ? 0 : place + 1;
+    }
+    this.at = place;
+  }
+}
+
 /**
  * A feedback delay network for 48 kHz (Jot and Chaigne, 1991): eight delay lines mixed by a Hadamard matrix, behind four
- * all-pass diffusers. Mono in, stereo out: adds the wet signal to `left` and `right`.
+ * all-pass diffusers. Mono in, stereo out: adds the wet signal to `left` and `right`, and leaves the input diffused.
  */
 export function reverberate(
   input: Float32Array,
   [left, right]: readonly [Float32Array, Float32Array],
   { decaySec, damping, size }: ReverbOptions,
 ): void {
-  const lines = LENGTHS.map((length) => new Float32Array(Math.round(length * size)));
-  const feedback = lines.map(({ length }) => 10 ** ((-3 * length) / (decaySec * 48_000)) / Math.sqrt(LINES));
-  const at = new Int32Array(LINES);
-  const faded = new Float64Array(LINES);
-  const mixed = new Float64Array(LINES);
-  const diffused = diffuse(input);
-  const keep = damping * 0.7;
+  const lines = LENGTHS.map((length) => {
+    const samples = Math.round(length * size);
+    return new Line(
+      samples,
+      10 ** ((-3 * samples) / (decaySec * 48_000)) / Math.sqrt(LENGTHS.length),
+      damping * 0.7,
+    );
+  });
+  diffuse(input);
+  for (let from = 0; from < input.length; from += BLOCK) {
+    const count = Math.min(BLOCK, input.length - from);
+    lines.forEach((line, index) => {
+      line.read(count);
+      // The ears hear every second line each, with alternating signs.
+      add(index % 2 === 0 ? left : right, from, line.echo, count, index % 4 < 2 ? OUTPUT_GAIN : -OUTPUT_GAIN);
+    });
+    hadamard(lines, count);
+    for (const line of lines) line.write(input, from, count);
+  }
+}
 
-  for (let i = 0; i < input.length; i++) {
-    for (let k = 0; k < LINES; k++) {
-      const echo = (lines[k] as Float32Array)[at[k] as number] as number;
-      mixed[k] = faded[k] = echo * (1 - keep) + (faded[k] as number) * keep;
-    }
-    left[i] = (left[i] as number) + heard(mixed, 0) * OUTPUT_GAIN;
-    right[i] = (right[i] as number) + heard(mixed, 1) * OUTPUT_GAIN;
-    hadamard(mixed);
-    for (let k = 0; k < LINES; k++) {
-      const line = lines[k] as Float32Array;
-      const place = at[k] as number;
-      line[place] = (diffused[i] as number) + (mixed[k] as number) * (feedback[k] as number);
-      at[k] = place + 1 === line.length ? 0 : place + 1;
+function add(to: Float32Array, from: number, echo: Float32Array, count: number, gain: number): void {
+  for (let i = 0; i < count; i++) to[from + i] = (to[from + i] as number) + gain * (echo[i] as number);
+}
+
+function hadamard(lines: readonly Line[], count: number): void {
+  for (let width = 1; width < lines.length; width *= 2) {
+    for (let k = 0; k < lines.length; k++) {
+      if ((k & width) === 0)
+        sumAndDifference((lines[k] as Line).echo, (lines[k + width] as Line).echo, count);
     }
   }
 }
 
-/** Every second line, with alternating signs: what the left (0) or right (1) ear hears. */
-const heard = (lines: Float64Array, from: 0 | 1): number =>
-  (lines[from] as number) -
-  (lines[from + 2] as number) +
-  (lines[from + 4] as number) -
-  (lines[from + 6] as number);
-
-function hadamard(values: Float64Array): void {
-  for (let width = 1; width < LINES; width *= 2) {
-    for (let k = 0; k < LINES; k++) {
-      if ((k & width) !== 0) continue;
-      const [a, b] = [values[k] as number, values[k + width] as number];
-      values[k] = a + b;
-      values[k + width] = a - b;
-    }
+function sumAndDifference(first: Float32Array, second: Float32Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const a = first[i] as number;
+    const b = second[i] as number;
+    first[i] = a + b;
+    second[i] = a - b;
   }
 }
 
-function diffuse(input: Float32Array): Float32Array {
-  const out = Float32Array.from(input);
+function diffuse(samples: Float32Array): void {
   for (const length of DIFFUSERS) {
     const memory = new Float32Array(length);
     let at = 0;
-    for (let i = 0; i < out.length; i++) {
+    for (let i = 0; i < samples.length; i++) {
       const delayed = memory[at] as number;
-      const x = (out[i] as number) - DIFFUSION * delayed;
+      const x = (samples[i] as number) - DIFFUSION * delayed;
       memory[at] = x;
-      out[i] = delayed + DIFFUSION * x;
+      samples[i] = delayed + DIFFUSION * x;
       at = at + 1 === length ? 0 : at + 1;
     }
   }
-  return out;
 }

@@ -1,4 +1,13 @@
-import { filter, highPass, lowPass, noiseSource, peak } from '#libs/media/audio';
+import {
+  fadeEdges,
+  filter,
+  highPass,
+  lowPass,
+  noiseSource,
+  peak,
+  struckTone,
+  type Partial,
+} from '#libs/media/audio';
 
 export const SAMPLE_RATE = 48_000;
 
@@ -11,47 +20,18 @@ export type Instrument = (pitch: number, durationSec: number) => Float32Array;
 const frequency = (midi: number) => 440 * 2 ** ((midi - 69) / 12);
 const samplesFor = (sec: number) => Math.max(1, Math.round(sec * SAMPLE_RATE));
 
-/** A partial of something struck or plucked: how high over the note, how loud, how fast (per second) it fades. */
-type Partial = readonly [ratio: number, level: number, decay: number];
-
-/** Sums fading partials. Each is a two-multiply resonator instead of a sine and an exponential per sample. */
 function struck(
   midi: number,
   lengthSec: number,
   attackSec: number,
   partials: readonly Partial[],
 ): Float32Array {
-  const hz = frequency(midi);
-  const out = new Float32Array(samplesFor(lengthSec));
-  for (const [ratio, level, decay] of partials) {
-    const w = (2 * Math.PI * hz * ratio) / SAMPLE_RATE;
-    if (hz * ratio > 14_000) continue;
-    const shrink = Math.exp(-decay / SAMPLE_RATE);
-    const [forward, back] = [2 * shrink * Math.cos(w), -shrink * shrink];
-    let [before, now] = [0, level * Math.sin(w)];
-    for (let i = 0; i < out.length; i++) {
-      out[i] = (out[i] as number) + now;
-      const next = forward * now + back * before;
-      before = now;
-      now = next;
-    }
-  }
-  return edges(out, attackSec, 0.03);
+  return edges(struckTone(SAMPLE_RATE, frequency(midi), lengthSec, partials), attackSec, 0.03);
 }
 
 /** Fades the beginning in and the end out, in place. */
-function edges(samples: Float32Array, attackSec: number, releaseSec: number): Float32Array {
-  const attack = Math.min(samples.length, samplesFor(attackSec));
-  const release = Math.min(samples.length, samplesFor(releaseSec));
-  for (let i = 0; i < attack; i++) samples[i] = (samples[i] as number) * smooth(i / attack);
-  for (let i = 0; i < release; i++) {
-    const at = samples.length - 1 - i;
-    samples[at] = (samples[at] as number) * smooth(i / release);
-  }
-  return samples;
-}
-
-const smooth = (x: number) => x * x * (3 - 2 * x);
+const edges = (samples: Float32Array, attackSec: number, releaseSec: number): Float32Array =>
+  fadeEdges(samples, attackSec * SAMPLE_RATE, releaseSec * SAMPLE_RATE);
 
 /** A soft piano: stretched partials (inharmonicity after Fletcher), high ones fading fast, and a touch of felt. */
 const piano: Instrument = (midi) => {
@@ -139,7 +119,9 @@ function held(
     out[i] = (out[i] as number) + a + ((table[index + 1] as number) - a) * (phase - index);
     phase += step + depth * y;
     if (phase >= TABLE) phase -= TABLE;
-    [x, y] = [x * turnCos - y * turnSin, x * turnSin + y * turnCos];
+    const turned = x * turnCos - y * turnSin;
+    y = x * turnSin + y * turnCos;
+    x = turned;
   }
 }
 
