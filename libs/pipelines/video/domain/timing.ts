@@ -46,24 +46,20 @@ export interface Layout {
 }
 
 /**
- * The rate (1 to 1.35) at which narrations that last so long at rate 1 fit into the film.
+ * The rate (1 to 1.35) at which narrations that were timed at rate 1 fit into the film.
  *
  * @throws AppError `video.narration_too_long` if they are too long even at the fastest rate and with two seconds more
  */
-export function rateToFit(narrationsSec: number[], durationSec: number, fps: number): number {
+export function rateToFit(narrations: Narration[], durationSec: number, fps: number): number {
   const total = Math.round(durationSec * fps);
   const framesAt = (rate: number) =>
-    sum(
-      narrationsSec.map((sec) =>
-        framesFor(LEAD_SEC + (sec / rate) * (rate === 1 ? 1 : RATE_MARGIN) + TAIL_SEC, fps),
-      ),
-    );
-  for (let step = 0; 1 + step * RATE_STEP <= MAX_RATE + ROUNDING; step++) {
-    const rate = Number((1 + step * RATE_STEP).toFixed(2));
-    if (framesAt(rate) <= total) return rate;
+    sum(narrations.map((narration) => framesFor(leastSec(narration, rate), fps)));
+  if (framesAt(1) <= total) return 1;
+  for (let step = 1; 1 + step * RATE_STEP <= MAX_RATE + ROUNDING; step++) {
+    const rate = 1 + step * RATE_STEP;
+    if (framesAt(rate / RATE_MARGIN) <= total) return Number(rate.toFixed(2));
   }
-  const needed = sum(narrationsSec.map((sec) => framesFor(LEAD_SEC + sec / MAX_RATE + TAIL_SEC, fps)));
-  grownTotal(needed, total, fps);
+  grownTotal(framesAt(MAX_RATE), total, fps);
   return MAX_RATE;
 }
 
@@ -131,9 +127,11 @@ export function layOutTimeline(request: TimelineRequest): Layout {
   };
 }
 
-/** The narration with its lead-in and tail, and time enough for a caption. */
-function leastSec({ words, durationSec }: Narration): number {
-  return LEAD_SEC + Math.max(durationSec + TAIL_SEC, (words[0]?.startSec ?? 0) + MIN_CAPTION_SEC);
+/** The narration at a rate, with its lead-in and tail, and time enough for a caption. */
+function leastSec({ words, durationSec }: Narration, rate = 1): number {
+  return (
+    LEAD_SEC + Math.max(durationSec / rate + TAIL_SEC, (words[0]?.startSec ?? 0) / rate + MIN_CAPTION_SEC)
+  );
 }
 
 const framesFor = (sec: number, fps: number) => Math.ceil(sec * fps - ROUNDING);

@@ -1,4 +1,4 @@
 import { answerInThread } from '#libs/media/threads';
 import { mixDown } from './mixdown.js';
 
-await answerInThread(mixDown);
+answerInThread(mixDown);

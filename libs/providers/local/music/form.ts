@@ -7,7 +7,7 @@ export interface Form {
 }
 
 export const BEATS = 4;
-const TAILS_SEC = { shortest: 1, longest: 3.6, usual: 2.4 };
+const TAILS_SEC = { shortest: 1, longest: 2.8, usual: 1.8 };
 
 /**
  * Chooses bars and tempo so that the last chord falls where it can still ring out, and so that the accents, as far as they can,
@@ -28,7 +28,7 @@ export function formOf(
       const form = { bars, barSec, beatSec: barSec / BEATS, endSec };
       const cost =
         offBeat(form, accentsSec) +
-        0.12 * Math.abs(tail - TAILS_SEC.usual) +
+        0.2 * Math.abs(tail - TAILS_SEC.usual) +
         (bars > 4 && bars % 2 === 1 ? 0.1 : 0);
       if (best === null || cost < best.cost) best = { form, cost };
     }

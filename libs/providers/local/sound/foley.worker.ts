@@ -1,4 +1,4 @@
 import { answerInThread } from '#libs/media/threads';
 import { perform } from './foley.js';
 
-await answerInThread(perform);
+answerInThread(perform);

@@ -17,7 +17,7 @@ export interface FliteAnswer {
   spans: Span[];
 }
 
-await answerInThread(async ({ program, sentences, rate }: FliteTask): Promise<FliteAnswer> => {
+answerInThread(async ({ program, sentences, rate }: FliteTask): Promise<FliteAnswer> => {
   const read = (voice: string, text: string, ...options: string[]) =>
     runFlite(program, ['-psdur', '-voice', voice, ...options, '-f', '-'], text);
   const stretch = (1 / rate).toFixed(4);

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Agent, type AgentContext } from '#libs/agents';
+import { ZERO_MICROS } from '#libs/kernel';
+import { encodeWav } from '#libs/media';
+import { MOODS } from '#libs/providers/ports';
+import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
+
+const Input = z.object({ mood: z.enum(MOODS), timeline: TimelineSchema });
+const Output = z.object({ music: BlobRefSchema });
+
+/** Has music made for the film: as long as the film, marking its scene changes. */
+@Injectable()
+export class MusicComposer extends Agent<typeof Input, typeof Output> {
+  override readonly name = 'MusicComposer';
+  override readonly version = 1;
+  override readonly input = Input;
+  override readonly output = Output;
+  override readonly timeoutMs = 120_000;
+
+  override estimate() {
+    return ZERO_MICROS;
+  }
+
+  override async run(
+    { mood, timeline }: z.output<typeof Input>,
+    context: AgentContext,
+  ): Promise<z.input<typeof Output>> {
+    const { audio, usage } = await context.providers.music.compose({
+      mood,
+      durationSec: timeline.durationSec,
+      accentsSec: timeline.scenes.slice(1).map(({ startSec }) => startSec),
+      seed: context.seed,
+      signal: context.signal,
+    });
+    context.used(usage);
+    const music = await context.blobs.putBytes(encodeWav(audio), 'audio/wav');
+    context.publish('music.wav', music);
+    context.progress(1);
+    return { music };
+  }
+}

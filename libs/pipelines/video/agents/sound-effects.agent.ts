@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Agent, type AgentContext } from '#libs/agents';
+import { ZERO_MICROS } from '#libs/kernel';
+import { encodeWav } from '#libs/media';
+import { soundCues } from '../domain/sound-cues.js';
+import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
+import { VisualPlanSchema } from '../domain/visuals.js';
+
+const Input = z.object({ timeline: TimelineSchema, visuals: VisualPlanSchema });
+const Output = z.object({ effects: BlobRefSchema });
+
+/** Has the film's effects performed: what comes into the picture is heard coming. */
+@Injectable()
+export class SoundEffectsAgent extends Agent<typeof Input, typeof Output> {
+  override readonly name = 'SoundEffectsAgent';
+  override readonly version = 1;
+  override readonly input = Input;
+  override readonly output = Output;
+  override readonly timeoutMs = 60_000;
+
+  override estimate() {
+    return ZERO_MICROS;
+  }
+
+  override async run(
+    { timeline, visuals }: z.output<typeof Input>,
+    context: AgentContext,
+  ): Promise<z.input<typeof Output>> {
+    const { audio, usage } = await context.providers.sound.perform({
+      cues: soundCues(timeline, visuals),
+      durationSec: timeline.durationSec,
+      seed: context.seed,
+      signal: context.signal,
+    });
+    context.used(usage);
+    const effects = await context.blobs.putBytes(encodeWav(audio), 'audio/wav');
+    context.publish('effects.wav', effects);
+    context.progress(1);
+    return { effects };
+  }
+}
