@@ -1,10 +1,10 @@
-import { micros, type JsonObject, type Micros } from '#libs/kernel';
+import type { JsonObject } from '#libs/kernel';
 import type { PipelineDefinition, RouteDecision, StageDefinition } from '#libs/orchestration';
 import { admitBrief } from './domain/admission.js';
 import type { Brief } from './domain/brief.js';
 import { route } from './domain/router.js';
 import { formatOf } from './domain/format.js';
-import { PRESETS } from './domain/presets.js';
+import { budgetOf } from './domain/pricing.js';
 
 const sanitize: StageDefinition = {
   name: 'sanitize',
@@ -207,13 +207,9 @@ function admit(input: unknown): JsonObject {
   return { ...brief, format: { ...formatOf(brief.aspect, brief.resolution) } };
 }
 
-/** The most that a film of this preset and length may cost. */
-const budgetOf = ({ preset, durationSec }: Brief): Micros =>
-  micros(Math.ceil((PRESETS[preset].maxCostMicrosPerMinute * durationSec) / 60));
-
 function routeBrief(brief: Brief): RouteDecision {
   const { track, reason } = route(brief);
-  return { track, reason, budgetMicros: budgetOf(brief), seed: brief.seed ?? null };
+  return { track, reason, budgetMicros: budgetOf(brief.preset, brief.durationSec), seed: brief.seed ?? null };
 }
 
 /** From a brief to a finished short film. */

@@ -119,9 +119,9 @@ describe('CloudServicesIntegrator', () => {
         'music.wav',
         'effects.wav',
       ],
-      ...['quality-report.json', 'manifest.json'],
+      ...['qa-report.json', 'manifest.json'],
     ]);
-    expect([...context.published.keys()]).toEqual(['quality-report.json', 'manifest.json']);
+    expect([...context.published.keys()]).toEqual(['qa-report.json', 'manifest.json']);
     expect(manifest.files[0]).toEqual({ name: 'video.mp4', ...input.video });
     expect(manifest.job).toEqual(input.job);
     expect(manifest.stages).toEqual(input.stages);

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { AppError, ZERO_MICROS, type JsonValue } from '#libs/kernel';
+import { AppError, ZERO_MICROS } from '#libs/kernel';
 import {
   BlobRefSchema,
   DecisionSchema,
@@ -16,11 +16,11 @@ import {
   elapsedSec,
   JobFactsSchema,
   manifestOf,
-  qualityReportOf,
   StageFactsSchema,
   totalCost,
   type Deliverable,
 } from '../local/delivery/manifest.js';
+import { publishJson, publishReport } from '../local/delivery/report.js';
 
 const Input = z.object({
   job: JobFactsSchema,
@@ -72,7 +72,7 @@ export class CloudServicesIntegrator extends Agent<typeof Input, typeof Output> 
       ...files.map((file) => verify(file, context)),
     ]);
     context.progress(0.8);
-    const report = await publishJson('quality-report.json', qualityReportOf(input), context);
+    const report = await publishReport(input, context);
     const manifest = await publishJson(
       'manifest.json',
       manifestOf(input, [...files, report], licences),
@@ -122,12 +122,6 @@ async function verify({ name, sha256, size }: Deliverable, { blobs, signal }: Ag
       details: { name, sha256 },
     },
   );
-}
-
-async function publishJson(name: string, value: JsonValue, context: AgentContext): Promise<Deliverable> {
-  const blob = await context.blobs.putBytes(`${JSON.stringify(value, null, 2)}\n`, 'application/json');
-  context.publish(name, blob);
-  return { name, ...blob };
 }
 
 /** One line with all that a log store or a metrics exporter needs to know of a delivery. */

@@ -35,13 +35,16 @@ export const StageFactsSchema = z.looseObject({
 });
 export type StageFacts = z.output<typeof StageFactsSchema>;
 
-export interface Delivery {
-  job: JobFacts;
-  stages: StageFacts[];
-  script: Script;
+export interface Judgement {
   technical: TechnicalReport;
   semantic: SemanticReport;
   decision: Decision;
+}
+
+export interface Delivery extends Judgement {
+  job: JobFacts;
+  stages: StageFacts[];
+  script: Script;
 }
 
 export type Deliverable = BlobRef & { name: string };
@@ -75,7 +78,7 @@ export function manifestOf(delivery: Delivery, files: Deliverable[], licences: C
 }
 
 /** Everything that was measured, and what was decided on it. */
-export const qualityReportOf = ({ technical, semantic, decision }: Delivery): JsonValue =>
+export const qualityReportOf = ({ technical, semantic, decision }: Judgement): JsonValue =>
   ({ technical, semantic, decision }) as unknown as JsonValue;
 
 export const totalCost = (stages: readonly StageFacts[]): number =>

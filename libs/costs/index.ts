@@ -1,0 +1,2 @@
+export { amountOf, PRICE_LIST, priceOf } from './price-list.js';
+export type { Price, PriceList } from './price-list.js';

@@ -1,0 +1,48 @@
+const NUMBER = String.raw`\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?`;
+
+/** What a number in a text may stand for, the most telling first. The whole match is what is shown. */
+const FIGURES: readonly RegExp[] = [
+  // 40 %, 40% off, 40 percent
+  new RegExp(String.raw`[-+−–]?(?:${NUMBER})\s?%`, 'u'),
+  // $5, €1,200, 5 €, 5 EUR
+  new RegExp(String.raw`[$€£¥]\s?(?:${NUMBER})(?:\s?(?:k|m|bn|million|billion)\b)?`, 'iu'),
+  new RegExp(String.raw`(?:${NUMBER})\s?(?:[€£¥]|(?:eur|usd|chf|gbp|euros?|dollars?)\b)`, 'iu'),
+  // 24/7, 7:00, 7.30 pm, 7 am, 7 Uhr, 18h30
+  /\b24\/7\b/u,
+  /\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))?/iu,
+  /\b(?:[01]?\d|2[0-3])\s?(?:[ap]\.?m\b\.?|uhr\b)/iu,
+  /\b(?:[01]?\d|2[0-3])\s?h(?:\s?[0-5]\d)?\b/iu,
+  // 3x, ×10, 10,000+
+  new RegExp(String.raw`\b(?:${NUMBER})\s?[x×](?![\p{L}\p{N}])`, 'iu'),
+  new RegExp(String.raw`(?:${NUMBER})\+?`, 'u'),
+];
+
+const SPELLED_PERCENT = new RegExp(
+  String.raw`(${NUMBER})\s?(?:percent|per cent|prozent|pour cent|por ciento|por cento)(?!\p{L})`,
+  'giu',
+);
+
+/** The figure that a scene is about, as it is to be shown: `40 %`, `$5`, `7:00`; empty where the texts have none. */
+export function figureIn(...texts: string[]): string {
+  const plain = texts.map((text) => text.replace(SPELLED_PERCENT, '$1 %'));
+  for (const pattern of FIGURES) {
+    for (const text of plain) {
+      const match = pattern.exec(text);
+      if (match) return match[0].trim();
+    }
+  }
+  return '';
+}
+
+/** A headline without the figure that stands above it in large, unless hardly anything would be left. */
+export function withoutFigure(headline: string, figure: string): string {
+  const rest = headline
+    .replace(SPELLED_PERCENT, '$1 %')
+    .replace(figure, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s,;:.!?–—-]+|[\s,;:–—-]+$/gu, '');
+  if (rest.split(' ').length < 2 || rest.length < 5) return headline;
+  // A unit stays as it is: `km away`.
+  const unit = (rest.split(' ')[0] as string).length <= 2;
+  return unit ? rest : rest.charAt(0).toUpperCase() + rest.slice(1);
+}

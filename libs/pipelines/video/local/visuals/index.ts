@@ -1,0 +1,2 @@
+export { answerVisuals } from './answer-visuals.js';
+export { planVisuals } from './plan-visuals.js';

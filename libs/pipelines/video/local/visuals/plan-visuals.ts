@@ -1,0 +1,106 @@
+import { seededRandom } from '#libs/kernel';
+import type { Layout } from '#libs/providers/ports';
+import type {
+  CreativePlan,
+  SanitizedBrief,
+  SceneScript,
+  SceneVisual,
+  Shot,
+  VisualPlan,
+} from '../../domain/index.js';
+import { chooseIcons, type Shown } from './choose-icons.js';
+import { callToAction, kickerFrom, listItems, sentencesOf } from './copy-lines.js';
+import { figureIn, withoutFigure } from './figures.js';
+import { iconIndex } from './icon-index.js';
+import { choosePalette, shadeFor } from './palettes.js';
+
+type Graphics = SceneVisual['graphics'];
+
+/** Turns a creative plan into what is to be drawn: icons for the words, colours for the mood, and each layout's parts. */
+export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: number): VisualPlan {
+  const { script } = plan;
+  const palette = choosePalette(script.mood, seed);
+  const index = iconIndex(script.language);
+  const shots = new Map(plan.shots.map((shot) => [shot.sceneId, shot]));
+  const shown: Shown = { mains: [], all: new Set() };
+
+  const scenes = script.scenes.map((scene, position): SceneVisual => {
+    const shot = shots.get(scene.id);
+    const icons = chooseIcons(
+      index,
+      { ...scene, topic: `${script.title} ${brief.text}`, mood: script.mood },
+      shown,
+      seededRandom(seed, `visuals.icons.${scene.id}`),
+    );
+    if (icons[0] !== undefined) shown.mains.push(icons[0]);
+    for (const icon of icons) shown.all.add(icon);
+    const place = positionOf(position, script.scenes.length);
+    return {
+      sceneId: scene.id,
+      prompt: promptFor(plan, scene, shot),
+      graphics: {
+        ...copyFor(scene, shot?.layout ?? 'hero', { title: script.title, place, iconCount: icons.length }),
+        camera: shot?.camera ?? 'drift',
+        icons,
+        palette: shadeFor(palette, position),
+        position: place,
+      },
+    };
+  });
+  return { palette, scenes };
+}
+
+const positionOf = (index: number, count: number): Graphics['position'] =>
+  count === 1 ? 'only' : index === 0 ? 'first' : index === count - 1 ? 'last' : 'middle';
+
+interface CopyContext {
+  title: string;
+  place: Graphics['position'];
+  iconCount: number;
+}
+
+/** The texts of a scene's picture, and the layout if the scene has what the layout shows; else a plainer one. */
+function copyFor(
+  { narration, headline, keywords }: SceneScript,
+  layout: Layout,
+  { title, place, iconCount }: CopyContext,
+): Pick<Graphics, 'layout' | 'headline' | 'kicker' | 'items' | 'figure'> {
+  const plain = { layout, headline, kicker: '', items: [], figure: '' };
+  const hero = {
+    ...plain,
+    layout: 'hero' as const,
+    kicker: place === 'first' ? kickerFrom([title], headline) : '',
+  };
+  switch (layout) {
+    case 'number': {
+      const figure = figureIn(headline, narration);
+      return figure === '' ? hero : { ...plain, figure, headline: withoutFigure(headline, figure) };
+    }
+    case 'list': {
+      const items = listItems(narration, keywords);
+      return items.length < 2 ? hero : { ...plain, items };
+    }
+    case 'stack':
+      return iconCount < 2 ? hero : plain;
+    case 'closing':
+      return { ...plain, kicker: callToAction(narration, headline) || kickerFrom([title], headline) };
+    case 'quote':
+      return plain;
+    case 'split':
+      return { ...plain, kicker: kickerFrom(sentencesOf(narration), headline) };
+    case 'hero':
+      return hero;
+  }
+}
+
+function promptFor({ consistency }: CreativePlan, scene: SceneScript, shot: Shot | undefined): string {
+  return [
+    shot?.picture ?? scene.keywords.join(', '),
+    shot && `Camera: ${shot.camera}.`,
+    `Style: ${consistency.style}.`,
+    `Lighting: ${consistency.lighting}.`,
+    `Recurring: ${consistency.character}.`,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
+}

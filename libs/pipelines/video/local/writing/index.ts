@@ -1,0 +1,4 @@
+export { detectLanguage } from './language.js';
+export { planFilm } from './plan-film.js';
+export type { FilmRequest } from './plan-film.js';
+export { answerPlan, FAST_PLAN_TASK, fastPlanTask, PLAN_TASK } from './tasks.js';

@@ -1,0 +1,173 @@
+import type { PhraseBank } from './bank.js';
+import { genres } from './en-genres.js';
+import { topics } from './en-topics.js';
+
+export const en: PhraseBank = {
+  and: 'and',
+  hooks: [
+    'Take a closer look. | A closer look',
+    'Stop for a moment and listen. | Stop and listen',
+    'Here is something worth your time. | Worth your time',
+    'Have you heard? | Have you heard?',
+    'This one is worth remembering. | Worth remembering',
+  ],
+  comments: [
+    'That is worth knowing. | Worth knowing',
+    'It really is that simple. | That simple',
+    'And that is only the beginning. | Only the beginning',
+    'Small details like this make the difference. | Details matter',
+    'Let that sink in. | Let it sink in',
+    'You can see why that matters. | Why it matters',
+    'And there is more. | There is more',
+    'Keep that in mind. | Keep it in mind',
+  ],
+  passages: [
+    ['Simple is beautiful. | Simple is beautiful'],
+    ['Sometimes one look is enough. | One look is enough'],
+    ['Good news should be shared. | Good news'],
+    ['It is never too late. | Never too late'],
+    [
+      'We are surrounded by things that want our attention. | So much noise',
+      'Few of them deserve it. | Few deserve it',
+      'This one has earned a closer look. | Look closer',
+    ],
+    [
+      'Think of the last time something truly surprised you. | A real surprise',
+      'You probably told a friend about it. | Tell a friend',
+      'That is how good things travel. | Good news travels',
+    ],
+    [
+      'Big changes rarely announce themselves. | Big changes',
+      'They begin with one small step. | One small step',
+      'Today could be that step. | It could be today',
+    ],
+    [
+      'Ask yourself what really matters to you. | What matters to you?',
+      'Time, people and a little joy are a good start. | Time, people, joy',
+      'The rest is detail. | The rest is detail',
+    ],
+    [
+      'It is easy to put things off. | Why wait?',
+      'Tomorrow always looks like the better day. | Always tomorrow',
+      'But tomorrow is made of what we do now. | It starts now',
+    ],
+    [
+      'There are many ways to say a thing. | Plain words',
+      'The honest way is usually the shortest. | Short and honest',
+      'So here it is, without any fuss. | Without any fuss',
+    ],
+    [
+      'Some ideas look small from far away. | Looks small?',
+      'Come closer, and they grow. | Come closer',
+      'Look long enough, and they stay with you. | It stays with you',
+    ],
+    [
+      'Nobody remembers everything they see in a day. | A full day',
+      'We remember what touched us. | What touches us',
+      'That is the whole idea. | The whole idea',
+    ],
+    [
+      'Curiosity costs nothing. | Stay curious',
+      'It opens doors that plans never find. | Open a door',
+      'Follow it for a moment. | Follow it',
+    ],
+    [
+      'What would you do with a little more time? | A little more time',
+      'Would you learn something, or simply enjoy the moment? | Enjoy the moment',
+      'Either way, it begins with a choice. | Your choice',
+    ],
+    [
+      'Some people wait for the right moment. | The right moment',
+      'Others make it. | Make it yours',
+      'Which one are you today? | Which one are you?',
+    ],
+    [
+      'Good things are rarely loud. | Quietly good',
+      'They are done with patience and with care. | Patience and care',
+      'You notice it in the details. | In the details',
+    ],
+    [
+      'Imagine looking back on today. | Looking back',
+      'What would you be glad to have done? | No regrets',
+      'Keep that thought. | Keep that thought',
+    ],
+    [
+      'Words can only tell you so much. | More than words',
+      'Seeing is better, and trying is better still. | See it, try it',
+    ],
+    [
+      'Every day brings a hundred small decisions. | A hundred decisions',
+      'Most of them are soon forgotten. | Soon forgotten',
+      'Some turn out to matter. | Some of them matter',
+    ],
+    [
+      'Maybe you came across this by chance. | By chance?',
+      'Maybe you were looking for it. | Or on purpose?',
+      'Either way, you are in the right place. | The right place',
+    ],
+    [
+      'The best moments need no explanation. | No explanation',
+      'You simply know that you were there. | You were there',
+    ],
+  ],
+  invites: [
+    'Now it is your turn. | Your turn',
+    'The next step is yours. | The next step',
+    'Tell someone who should know. | Spread the word',
+    'You know everything you need to know. | All you need to know',
+    'So what are you waiting for? | Why wait?',
+  ],
+  genres,
+  topics,
+  frames: {
+    meet: {
+      offer: ['Discover {x}.', 'Meet {x}.', 'Say hello to {x}.'],
+      event: ['Get ready for {x}.', 'Look forward to {x}.'],
+      job: ['It is all about {x}.', 'Take a look at {x}.'],
+      recipe: ['Today we are making {x}.', 'On the menu today: {x}.'],
+      news: ['This is about {x}.', 'Let us look at {x}.'],
+      general: ['Let us talk about {x}.', 'This is a story about {x}.'],
+    },
+    essence: ['Meet {x}.', 'Here comes {x}.'],
+    where: ['The place: {x}.', 'Find us here: {x}.'],
+    how: ['Discover {x}.', 'Find out {x}.', 'Here is {x}.'],
+    fragment: {
+      offer: ['Good to know: {x}.', 'Just picture it: {x}.', 'The best part: {x}.', 'Do not forget: {x}.'],
+      event: ['Good to know: {x}.', 'The best part: {x}.', 'Do not forget: {x}.'],
+      job: ['Good to know: {x}.', 'In short: {x}.', 'Also good to know: {x}.'],
+      recipe: ['Good to know: {x}.', 'The best part: {x}.'],
+      news: ['In brief: {x}.', 'The key point: {x}.'],
+      general: ['In a nutshell: {x}.', 'It comes down to this: {x}.', 'Good to know: {x}.'],
+    },
+    points: {
+      offer: ['Look forward to {x}.', 'Count on {x}.'],
+      event: ['Look forward to {x}.', 'Expect {x}.'],
+      job: ['In short: {x}.', 'What counts: {x}.'],
+      recipe: ['You need {x}.'],
+      news: ['The key points: {x}.'],
+      general: ['Think of {x}.', 'In short: {x}.'],
+    },
+    leads: {
+      price: ['And the price? | The price', 'What does it cost? | The price'],
+      when: ['When is the time? | When?', 'So when? | When?'],
+      where: ['And where? | Where?', 'Where does it happen? | Where?'],
+      list: ['So what is in it? | What is in it?', 'What can you expect? | What to expect'],
+      saving: ['Looking for a good deal? | A good deal', 'And it gets better. | It gets better'],
+    },
+    recap: ['To sum up: {x}.', 'Once more, in short: {x}.', 'Remember: {x}.', 'And do not forget: {x}.'],
+    name: ['Remember the name: {x}.', 'The name to remember is {x}.'],
+    when: ['Save the date: {x}.', 'Write it down: {x}.'],
+    place: ['And all of it happens {x}.'],
+    figure: ['One figure says it all: {x}.', 'Remember this number: {x}.'],
+    audience: ['Made for {x}.', 'This one is for {x}.'],
+    price: ['The price: {x}.', 'All that for {x}.'],
+    closeWithName: {
+      offer: ['Discover {x}.', 'Find out more about {x}.'],
+      event: ['See you at {x}!'],
+      job: ['Join {x}.'],
+      recipe: ['Enjoy {x}!'],
+      news: ['Stay informed about {x}.'],
+      general: ['Find out more about {x}.'],
+    },
+  },
+};

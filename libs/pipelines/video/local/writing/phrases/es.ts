@@ -1,0 +1,173 @@
+import type { PhraseBank } from './bank.js';
+import { genres } from './es-genres.js';
+import { topics } from './es-topics.js';
+
+export const es: PhraseBank = {
+  and: 'y',
+  hooks: [
+    'Míralo más de cerca. | Más de cerca',
+    'Párate un momento. | Un momento',
+    'Esto merece tu atención. | Presta atención',
+    '¿Ya te has enterado? | ¿Te has enterado?',
+    'Esto vale la pena recordarlo. | Para recordar',
+  ],
+  comments: [
+    'Es bueno saberlo. | Bueno es saberlo',
+    'Así de sencillo. | Así de sencillo',
+    'Y esto es solo el principio. | Solo el principio',
+    'Son los detalles los que marcan la diferencia. | Los detalles',
+    'Es fácil ver por qué importa. | Por qué importa',
+    'Y aún hay más. | Aún hay más',
+    'Tenlo en cuenta. | Tenlo en cuenta',
+    'Piénsalo un momento. | Piénsalo',
+  ],
+  passages: [
+    ['Lo sencillo es bello. | Lo sencillo'],
+    ['A veces basta una mirada. | Basta una mirada'],
+    ['Las buenas noticias se comparten. | Buenas noticias'],
+    ['Nunca es tarde. | Nunca es tarde'],
+    [
+      'Todo a nuestro alrededor pide atención. | Demasiado ruido',
+      'Pocas cosas la merecen de verdad. | Pocas la merecen',
+      'Esta se ha ganado una segunda mirada. | Una segunda mirada',
+    ],
+    [
+      'Piensa en la última vez que algo te sorprendió. | Una sorpresa',
+      'Seguro que se lo contaste a alguien. | Cuéntalo',
+      'Así viajan las buenas noticias. | Buenas noticias',
+    ],
+    [
+      'Los grandes cambios no suelen avisar. | Grandes cambios',
+      'Empiezan con un paso pequeño. | Un paso pequeño',
+      'Hoy puede ser ese paso. | Puede ser hoy',
+    ],
+    [
+      'Pregúntate qué te importa de verdad. | Lo que importa',
+      'Tiempo, gente y un poco de alegría son un buen comienzo. | Tiempo y alegría',
+      'Lo demás son detalles. | Lo demás',
+    ],
+    [
+      'Es fácil dejarlo todo para después. | ¿Para después?',
+      'Mañana siempre parece mejor día. | Siempre mañana',
+      'Pero el mañana se hace con lo que hacemos ahora. | Ahora',
+    ],
+    [
+      'Hay muchas maneras de decir las cosas. | Sin rodeos',
+      'La más sincera suele ser la más corta. | Corto y sincero',
+      'Así que digámoslo claro. | Claro',
+    ],
+    [
+      'Algunas ideas parecen pequeñas desde lejos. | Desde lejos',
+      'Acércate y verás cómo crecen. | Acércate',
+      'Míralas bien y se quedarán contigo. | Se quedan contigo',
+    ],
+    [
+      'Nadie recuerda todo lo que ve en un día. | Un día lleno',
+      'Recordamos lo que nos ha tocado. | Lo que nos toca',
+      'De eso se trata. | De eso se trata',
+    ],
+    [
+      'La curiosidad no cuesta nada. | Curiosidad',
+      'Abre puertas que ningún plan encuentra. | Abre la puerta',
+      'Síguela un momento. | Síguela',
+    ],
+    [
+      '¿Qué harías con un poco más de tiempo? | Un poco más de tiempo',
+      '¿Aprender algo nuevo o simplemente disfrutar del momento? | Disfrutar',
+      'En ambos casos, todo empieza con una decisión. | Tu decisión',
+    ],
+    [
+      'Hay quien espera el momento perfecto. | El momento perfecto',
+      'Y hay quien lo crea. | Créalo',
+      '¿Y tú, qué harás hoy? | ¿Y tú?',
+    ],
+    [
+      'Lo bueno rara vez hace ruido. | Sin ruido',
+      'Se hace con paciencia y con cuidado. | Paciencia y cuidado',
+      'Se nota en los detalles. | En los detalles',
+    ],
+    [
+      'Imagina que recuerdas este día. | Este día',
+      '¿Qué te alegraría haber hecho? | Sin lamentos',
+      'Quédate con esa idea. | Esa idea',
+    ],
+    [
+      'Las palabras no lo dicen todo. | Más que palabras',
+      'Verlo es mejor, y probarlo es mejor todavía. | Ver y probar',
+    ],
+    [
+      'Cada día trae cien pequeñas decisiones. | Cien decisiones',
+      'La mayoría se olvidan pronto. | Pronto olvidadas',
+      'Algunas acaban siendo importantes. | Las que importan',
+    ],
+    [
+      'Quizá has llegado aquí por casualidad. | ¿Casualidad?',
+      'Quizá era justo lo que buscabas. | ¿O no?',
+      'En cualquier caso, estás en el lugar adecuado. | El lugar adecuado',
+    ],
+    [
+      'Los mejores momentos no necesitan explicación. | Sin explicación',
+      'Simplemente sabes que estuviste allí. | Estar allí',
+    ],
+  ],
+  invites: [
+    'Ahora te toca a ti. | Te toca a ti',
+    'El siguiente paso es tuyo. | El siguiente paso',
+    'Cuéntaselo a quien deba saberlo. | Pásalo',
+    'Ya sabes lo más importante. | Lo importante',
+    'Entonces, ¿a qué esperas? | ¿A qué esperas?',
+  ],
+  genres,
+  topics,
+  frames: {
+    meet: {
+      offer: ['Descubre {x}.', 'Te presentamos {x}.'],
+      event: ['Prepárate para {x}.', 'No te pierdas {x}.'],
+      job: ['Descubre {x}.', 'Te presentamos {x}.'],
+      recipe: ['Hoy, en el menú: {x}.'],
+      news: ['El tema de hoy: {x}.'],
+      general: ['Descubre {x}.', 'Hoy hablamos de esto: {x}.'],
+    },
+    essence: ['Descubre {x}.', 'Te presentamos {x}.'],
+    where: ['La dirección: {x}.', '¿Dónde? {x}.'],
+    how: ['Descubre {x}.', 'Te contamos {x}.'],
+    fragment: {
+      offer: ['Bueno es saberlo: {x}.', 'Lo mejor: {x}.', 'No lo olvides: {x}.'],
+      event: ['Bueno es saberlo: {x}.', 'Lo mejor: {x}.', 'No lo olvides: {x}.'],
+      job: ['En breve: {x}.', 'Bueno es saberlo: {x}.', 'Toma nota: {x}.'],
+      recipe: ['Toma nota: {x}.', 'Bueno es saberlo: {x}.'],
+      news: ['En breve: {x}.', 'El dato: {x}.'],
+      general: ['En pocas palabras: {x}.', 'Todo se resume así: {x}.', 'Bueno es saberlo: {x}.'],
+    },
+    points: {
+      offer: ['Te esperan {x}.', 'Cuenta con {x}.'],
+      event: ['Te esperan {x}.', 'En el programa: {x}.'],
+      job: ['En breve: {x}.', 'Lo que cuenta: {x}.'],
+      recipe: ['Necesitas {x}.'],
+      news: ['Los puntos clave: {x}.'],
+      general: ['En breve: {x}.'],
+    },
+    leads: {
+      price: ['¿Y el precio? | El precio', '¿Cuánto cuesta? | El precio'],
+      when: ['¿Y cuándo? | ¿Cuándo?', '¿Cuándo es el momento? | ¿Cuándo?'],
+      where: ['¿Y dónde? | ¿Dónde?', '¿Dónde ocurre? | ¿Dónde?'],
+      list: ['¿Qué te espera? | Qué te espera', 'Entonces, ¿qué hay? | ¿Qué hay?'],
+      saving: ['¿Te gusta una buena oferta? | Una buena oferta', 'Y hay algo mejor. | Algo mejor'],
+    },
+    recap: ['En resumen: {x}.', 'Una vez más, en breve: {x}.', 'Recuerda: {x}.', 'Y no lo olvides: {x}.'],
+    name: ['Recuerda el nombre: {x}.', 'Un nombre para recordar: {x}.'],
+    when: ['Apunta la fecha: {x}.', 'Resérvalo en la agenda: {x}.'],
+    place: ['Y todo ocurre {x}.'],
+    figure: ['Un número lo dice todo: {x}.', 'Recuerda este número: {x}.'],
+    audience: ['Pensado para {x}.', 'Esto es para {x}.'],
+    price: ['El precio: {x}.', 'Todo por {x}.'],
+    closeWithName: {
+      offer: ['Descubre {x}.', 'Piensa en {x}.'],
+      event: ['¡Nos vemos en {x}!'],
+      job: ['Únete a {x}.'],
+      recipe: ['¡Que aproveche!'],
+      news: ['Mantente al día.'],
+      general: ['Piensa en {x}.'],
+    },
+  },
+};

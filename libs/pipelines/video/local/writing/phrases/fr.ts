@@ -1,0 +1,176 @@
+import type { PhraseBank } from './bank.js';
+import { genres } from './fr-genres.js';
+import { topics } from './fr-topics.js';
+
+export const fr: PhraseBank = {
+  and: 'et',
+  hooks: [
+    'Regardez de plus près. | De plus près',
+    'Arrêtez-vous un instant. | Un instant',
+    'Voici quelque chose qui mérite votre attention. | Ouvrez l’œil',
+    'Vous connaissez la nouvelle? | La nouvelle',
+    'Voilà qui mérite d’être retenu. | À retenir',
+  ],
+  comments: [
+    'C’est bon à savoir. | Bon à savoir',
+    'C’est aussi simple que cela. | Aussi simple',
+    'Et ce n’est que le début. | Ce n’est que le début',
+    'Ce sont les détails qui font la différence. | Les détails comptent',
+    'On comprend vite pourquoi cela compte. | Pourquoi ça compte',
+    'Et ce n’est pas tout. | Ce n’est pas tout',
+    'Gardez cela en tête. | À garder en tête',
+    'Prenez le temps d’y penser. | Pensez-y',
+  ],
+  passages: [
+    ['Le simple est souvent le plus beau. | Simple et beau'],
+    ['Parfois, un regard suffit. | Un regard suffit'],
+    ['Une bonne nouvelle se partage. | À partager'],
+    ['Il n’est jamais trop tard. | Jamais trop tard'],
+    [
+      'Tout, autour de nous, réclame notre attention. | Trop de bruit',
+      'Peu de choses la méritent vraiment. | Peu la méritent',
+      'Celle-ci vaut bien un second regard. | Un second regard',
+    ],
+    [
+      'Pensez à la dernière fois que quelque chose vous a surpris. | Une vraie surprise',
+      'Vous en avez sans doute parlé à un ami. | Parlez-en',
+      'C’est ainsi que voyagent les bonnes nouvelles. | La bonne nouvelle',
+    ],
+    [
+      'Les grands changements préviennent rarement. | Les grands changements',
+      'Ils commencent par un petit pas. | Un petit pas',
+      'Ce pas, c’est peut-être aujourd’hui. | Aujourd’hui',
+    ],
+    [
+      'Demandez-vous ce qui compte vraiment pour vous. | L’essentiel',
+      'Du temps, des gens et un peu de joie, c’est un bon début. | Du temps, de la joie',
+      'Le reste n’est que détail. | Le reste est détail',
+    ],
+    [
+      'Il est facile de tout remettre à plus tard. | Pourquoi attendre?',
+      'Demain semble toujours mieux tomber. | Toujours demain',
+      'Mais demain se prépare maintenant. | Maintenant',
+    ],
+    [
+      'Il y a mille façons de dire les choses. | Sans détour',
+      'La plus sincère est souvent la plus courte. | Court et sincère',
+      'Alors disons-le simplement. | Simplement',
+    ],
+    [
+      'Certaines idées paraissent petites vues de loin. | Vues de loin',
+      'Approchez, et elles grandissent. | Approchez',
+      'Regardez bien, et elles ne vous quittent plus. | Regardez bien',
+    ],
+    [
+      'Personne ne retient tout ce qu’il voit en une journée. | Une journée pleine',
+      'On se souvient de ce qui nous a touchés. | Ce qui nous touche',
+      'Toute l’idée est là. | Toute l’idée',
+    ],
+    [
+      'La curiosité ne coûte rien. | Restez curieux',
+      'Elle ouvre des portes que les plans ignorent. | Ouvrez la porte',
+      'Suivez-la un instant. | Suivez-la',
+    ],
+    [
+      'Que feriez-vous avec un peu plus de temps? | Un peu plus de temps',
+      'Apprendre quelque chose, ou simplement savourer l’instant? | Savourer l’instant',
+      'Dans les deux cas, tout commence par un choix. | Votre choix',
+    ],
+    [
+      'Certains attendent le bon moment. | Le bon moment',
+      'D’autres le créent. | Le créer',
+      'Et vous, aujourd’hui? | Et vous?',
+    ],
+    [
+      'Les bonnes choses font rarement du bruit. | Sans bruit',
+      'Elles se font avec patience et avec soin. | Patience et soin',
+      'Cela se voit dans les détails. | Dans les détails',
+    ],
+    [
+      'Imaginez que vous repensez à cette journée. | En y repensant',
+      'Qu’aimeriez-vous avoir fait? | Sans regret',
+      'Gardez cette idée en tête. | Gardez l’idée',
+    ],
+    [
+      'Les mots ne disent pas tout. | Plus que des mots',
+      'Voir vaut mieux, et essayer vaut mieux encore. | Voir et essayer',
+    ],
+    [
+      'Chaque jour apporte cent petites décisions. | Cent décisions',
+      'La plupart sont vite oubliées. | Vite oubliées',
+      'Quelques-unes finissent par compter. | Celles qui comptent',
+    ],
+    [
+      'Vous êtes peut-être ici par hasard. | Par hasard?',
+      'Ou bien vous cherchiez justement cela. | Ou pas',
+      'Dans les deux cas, vous êtes au bon endroit. | Au bon endroit',
+    ],
+    [
+      'Les plus beaux moments se passent d’explication. | Sans explication',
+      'On sait simplement qu’on y était. | Y être',
+    ],
+  ],
+  invites: [
+    'Maintenant, c’est à vous. | À vous',
+    'La suite vous appartient. | La suite',
+    'Parlez-en à ceux que cela concerne. | Faites passer',
+    'Vous savez déjà l’essentiel. | L’essentiel',
+    'Alors, qu’attendez-vous? | Qu’attendez-vous?',
+  ],
+  genres,
+  topics,
+  frames: {
+    meet: {
+      offer: ['Découvrez {x}.', 'Voici {x}.', 'Poussez la porte et découvrez {x}.'],
+      event: ['Préparez-vous pour {x}.', 'Ne manquez pas {x}.'],
+      job: ['Découvrez {x}.', 'Voici {x}.'],
+      recipe: ['Aujourd’hui, au menu: {x}.'],
+      news: ['Le sujet du jour: {x}.'],
+      general: ['Découvrez {x}.', 'Voici {x}.'],
+    },
+    essence: ['Voici {x}.', 'Découvrez {x}.'],
+    where: ['L’adresse: {x}.', 'Où? {x}.'],
+    how: ['Découvrez {x}.', 'Voici {x}.'],
+    fragment: {
+      offer: ['À découvrir: {x}.', 'Bon à savoir: {x}.', 'À ne pas oublier: {x}.'],
+      event: ['Au programme: {x}.', 'Bon à savoir: {x}.', 'À ne pas oublier: {x}.'],
+      job: ['Bon à savoir: {x}.', 'En bref: {x}.', 'À noter: {x}.'],
+      recipe: ['À retenir: {x}.', 'Bon à savoir: {x}.'],
+      news: ['En bref: {x}.', 'À retenir: {x}.'],
+      general: ['En un mot: {x}.', 'Tout tient en peu de mots: {x}.', 'Bon à savoir: {x}.'],
+    },
+    points: {
+      offer: ['Au programme: {x}.', 'Ce qui vous attend: {x}.'],
+      event: ['Au programme: {x}.', 'Ce qui vous attend: {x}.'],
+      job: ['En bref: {x}.', 'Ce qui compte: {x}.'],
+      recipe: ['Il vous faut: {x}.'],
+      news: ['Les points clés: {x}.'],
+      general: ['En bref: {x}.'],
+    },
+    leads: {
+      price: ['Et le prix? | Le prix', 'Combien cela coûte-t-il? | Le prix'],
+      when: ['C’est pour quand? | Quand?', 'Et quand? | Quand?'],
+      where: ['Et où? | Où?', 'Où cela se passe-t-il? | Où?'],
+      list: [
+        'Qu’est-ce qui vous attend? | Ce qui vous attend',
+        'Alors, qu’y trouve-t-on? | Qu’y trouve-t-on?',
+      ],
+      saving: ['Envie d’une bonne affaire? | Une bonne affaire', 'Et il y a mieux. | Il y a mieux'],
+    },
+    recap: ['En résumé: {x}.', 'Encore une fois, en bref: {x}.', 'À retenir: {x}.', 'Et n’oubliez pas: {x}.'],
+    name: ['Retenez ce nom: {x}.', 'Un nom à retenir: {x}.'],
+    when: ['Notez la date: {x}.', 'À noter dans l’agenda: {x}.'],
+    place: ['Et tout se passe {x}.'],
+    figure: ['Un chiffre dit tout: {x}.', 'Retenez ce chiffre: {x}.'],
+    audience: ['Pensé pour vous: {x}.', 'Le public: {x}.'],
+    price: ['Le prix: {x}.', 'Tout cela pour {x}.'],
+    closeWithName: {
+      offer: ['Découvrez {x}.', 'Pensez à {x}.'],
+      event: ['Rendez-vous à {x}!'],
+      job: ['Rejoignez {x}.'],
+      recipe: ['Régalez-vous!'],
+      news: ['Restez informés.'],
+      general: ['Pensez à {x}.'],
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module';
+import { loadImage, type Canvas, type Image } from '@napi-rs/canvas';
+import { bitmap } from './bitmap.js';
+
+interface IconFile {
+  icons: Record<string, { body: string } | undefined>;
+  aliases?: Record<string, { parent: string } | undefined>;
+}
+
+const require = createRequire(import.meta.url);
+const SIZE = 512;
+let file: IconFile | undefined;
+
+/** The drawings of the named icons as SVG documents, in order; unknown names are left out. Reads the set once (9 MB). */
+export function iconDocuments(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  file ??= require('@iconify-json/fluent-emoji-flat/icons.json') as IconFile;
+  const { icons, aliases } = file;
+  return names.flatMap((name) => {
+    const icon = icons[name] ?? icons[aliases?.[name]?.parent ?? ''];
+    return icon ? [svg(icon.body)] : [];
+  });
+}
+
+const svg = (body: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" viewBox="0 0 32 32">${body}</svg>`;
+
+export const loadIcons = (documents: readonly string[]): Promise<Image[]> =>
+  Promise.all(documents.map((document) => loadImage(Buffer.from(document))));
+
+/** Room around an icon's bitmap for its shadow, as a share of its size. */
+const MARGIN = 0.11;
+
+/** The icon at a size in pixels, with a soft shadow under it. */
+export function iconBitmap(image: Image, size: number): Canvas {
+  const margin = size * MARGIN;
+  return bitmap(size + 2 * margin, size + 2 * margin, (context) => {
+    context.shadowColor = 'rgba(10, 12, 30, 0.34)';
+    context.shadowBlur = size * 0.055;
+    context.shadowOffsetY = size * 0.04;
+    context.drawImage(image, margin, margin, size, size);
+  });
+}

@@ -1,0 +1,2 @@
+export { MotionGraphicsProvider } from './provider.js';
+export { contrastRatio, mixColours, readableOn } from './colour.js';
