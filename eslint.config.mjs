@@ -21,4 +21,22 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
+  {
+    files: ['libs/**/*.ts', 'migrations/**/*.ts', 'apps/cli/**/*.ts', 'apps/worker/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@nestjs/common(/|$)',
+              importNamePattern: 'Exception$|^HttpStatus$',
+              message:
+                'Only apps/api knows HTTP. Throw an AppError with a code, and map the code in apps/api/src/http/problem-types.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
 );
