@@ -1,5 +1,4 @@
 import type { ErrorClass, JsonObject, JsonValue } from '#libs/kernel';
-import type { BlobRef } from '#libs/storage';
 
 /** The job as a stage sees it: what was asked and decided at admission. */
 export interface JobFacts {
@@ -28,8 +27,13 @@ export interface StageExecution {
   job: JobFacts;
 }
 
-export interface PublishedArtifact extends BlobRef {
+/** A named file of the job's, by its content. */
+export interface PublishedArtifact {
   name: string;
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  mediaType: string;
 }
 
 /** What an execution brought. */

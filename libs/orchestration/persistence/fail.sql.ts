@@ -1,3 +1,5 @@
+import { storeArtifacts } from './artifacts.sql.js';
+
 /** Puts a failed attempt behind a timer. $1 job, $2 stage, $3 token, $4 delay in ms, $5 error, $6 owner. No row: the lease is lost. */
 export const RETRY_STAGE = `
 WITH job AS (
@@ -16,7 +18,7 @@ WITH job AS (
 )
 UPDATE jobs j SET event_seq = j.event_seq + 1 FROM put_off p WHERE j.id = p.job_id RETURNING j.id`;
 
-/** Waits for a person: the output is kept, the successors stay where they are. $1 job, $2 stage, $3 token, $4 output, $5 provenance, $6 cost, $7 scores, $8 owner. */
+/** Waits for a person: the output is kept, the successors stay where they are. $1 job, $2 stage, $3 token, $4 output, $5 provenance, $6 cost, $7 scores, $8 owner, $9 artifacts. */
 export const PARK_STAGE = `
 WITH job AS (
   SELECT id, event_seq FROM jobs WHERE id = $1 AND status IN ('processing', 'paused') FOR UPDATE
@@ -27,6 +29,7 @@ WITH job AS (
   FROM job
   WHERE s.id = $2 AND s.job_id = job.id AND s.lease_token = $3 AND s.status = 'running'
   RETURNING s.*
+), files AS (${storeArtifacts('parked', '$9')}
 ), event AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
   SELECT p.job_id, job.event_seq + 1, p.tenant_id, 'stage.awaiting_approval', $8,

@@ -1,3 +1,5 @@
+import { storeArtifacts } from './artifacts.sql.js';
+
 /**
  * Finishes a stage, all in one statement: checks the token, stores the output, closes a fan-out with its last item,
  * readies the successors, expands those that fan out, appends the events, writes the outbox, moves the job;
@@ -60,12 +62,7 @@ WITH job AS (
          jsonb_build_object('v', 1, 'jobId', r.job_id, 'stageId', r.id, 'dispatch', r.lease_token)
   FROM (SELECT * FROM advanced WHERE status = 'ready' AND NOT fans_out UNION ALL SELECT * FROM items) r, job
   ORDER BY r.item
-), files AS (
-  INSERT INTO artifacts (id, tenant_id, job_id, name, media_type, size, sha256)
-  SELECT f.id, d.tenant_id, d.job_id, f.name, f."mediaType", f.size, f.sha256
-  FROM done d, jsonb_to_recordset($7::jsonb) AS f (id uuid, name text, "mediaType" text, size bigint, sha256 text)
-  ON CONFLICT (job_id, name) DO UPDATE
-    SET media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256, created_at = now()
+), files AS (${storeArtifacts('done', '$7')}
 ), happened AS (
   SELECT 1 AS rank, 'stage.succeeded' AS type,
          jsonb_build_object('stage', d.stage, 'item', d.item, 'attempt', d.attempt, 'costMicros', $6::bigint, 'scores', $14::jsonb) AS data

@@ -77,7 +77,7 @@ export class StageStore {
       json(completion.output),
       json(completion.provenance),
       completion.costMicros,
-      JSON.stringify(completion.artifacts.map((artifact) => ({ id: newId(), ...artifact }))),
+      artifactRows(completion.artifacts),
       JSON.stringify(completion.fanOuts),
       completion.dependents,
       completion.chain,
@@ -108,7 +108,7 @@ export class StageStore {
   }
 
   async park(execution: StageExecution, completion: Completion, owner: string): Promise<boolean> {
-    const { output, provenance, costMicros, scores } = completion;
+    const { output, provenance, costMicros, scores, artifacts } = completion;
     const rows = await this.database.query(PARK_STAGE, [
       execution.job.id,
       execution.id,
@@ -118,6 +118,7 @@ export class StageStore {
       costMicros,
       json(scores),
       owner,
+      artifactRows(artifacts),
     ]);
     return rows.length > 0;
   }
@@ -165,5 +166,8 @@ export class StageStore {
     return rows.map((row) => row.entry);
   }
 }
+
+const artifactRows = (artifacts: PublishedArtifact[]): string =>
+  JSON.stringify(artifacts.map((artifact) => ({ id: newId(), ...artifact })));
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));

@@ -44,7 +44,7 @@ const INVISIBLE: Rule[] = [
   // A zero-width joiner between two pictures is part of an emoji; everywhere else format characters show nothing.
   {
     pattern:
-      /(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})|(?!\u200d)\p{Cf}/gu,
+      /(?<!\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d|\u200d(?!\p{Extended_Pictographic})|(?!\u200d)\p{Cf}/gu,
     replacement: '',
     what: 'invisible character',
   },

@@ -3,7 +3,7 @@ import { isUnspaced } from './words.js';
 const AND: Record<string, string> = { en: 'and', fr: 'et', es: 'y', de: 'und', it: 'e', pt: 'e', nl: 'en' };
 
 const EMOJI =
-  /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0e\ufe0f\u20e3])+/gu;
+  /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3)+/gu;
 /** What a shell, a template or a programmer would read, and no voice should. */
 const CODE = [/\$\([^()]*\)\s*;?/g, /\$?\{[^{}]*\}/g, /\[[^\][]*\](?=\()/g, /(?:&&|\|\||;;|::|->|=>|<<|>>)/g];
 const LONGEST_WORD = 40;
