@@ -3,9 +3,10 @@ import {
   decibels,
   filter,
   highPass,
+  highShelf,
   integratedLoudness,
   limit,
-  peak,
+  lowShelf,
   reverberate,
 } from '#libs/media/audio';
 import { INSTRUMENTS, SAMPLE_RATE, type DrumName, type InstrumentName } from './instruments.js';
@@ -36,8 +37,6 @@ const LOUDNESS_LUFS = -20;
 const CEILING_DB = -3;
 const ECHO_FEEDBACK = 0.34;
 const ECHO_GAIN = 0.5;
-/** The voice lives here: the music makes room for it. */
-const VOICE_HZ = 2600;
 
 /** Plays the score: stereo, of exactly its length, at -20 LUFS with peaks below -3 dBFS. */
 export function mixDown(score: Score): [Float32Array, Float32Array] {
@@ -61,7 +60,12 @@ export function mixDown(score: Score): [Float32Array, Float32Array] {
   reverberate(room, [left, right], score.reverb);
 
   for (const channel of [left, right]) {
-    filter(channel, highPass(SAMPLE_RATE, 32), peak(SAMPLE_RATE, VOICE_HZ, -2.5, 0.7));
+    filter(
+      channel,
+      highPass(SAMPLE_RATE, 40),
+      lowShelf(SAMPLE_RATE, 130, -3),
+      highShelf(SAMPLE_RATE, 1600, 5),
+    );
   }
   fadeOut([left, right], score);
   const loudness = integratedLoudness([left, right]);

@@ -1,14 +1,4 @@
-import {
-  amplify,
-  decibels,
-  filter,
-  highPass,
-  highShelf,
-  limit,
-  lowShelf,
-  peak,
-  resample,
-} from '#libs/media/audio';
+import { amplify, decibels, filter, highPass, highShelf, limit, peak, resample } from '#libs/media/audio';
 import { innerPauses, voicedSpan, wordSpans, type Segment, type Span } from './word-boundaries.js';
 import type { SpokenSentence } from './spoken-text.js';
 
@@ -20,7 +10,7 @@ const SENTENCE_PAUSE_SEC = 0.3;
 const CLAUSE_PAUSE_SEC = 0.14;
 const EDGE_SEC = 0.03;
 const FADE_SEC = 0.006;
-const LEVEL_DB = 0;
+const LEVEL_DB = 1;
 const CEILING_DB = -3;
 
 /** One sentence as the program spoke it. */
@@ -99,15 +89,15 @@ function afterCuts(sec: number, cuts: Cuts): number {
   return Math.max(0, sec - removed);
 }
 
-/** Takes the rumble and the boxiness from the voice, gives it warmth and clear consonants, and sets its level. */
+/** Takes the rumble and the boxiness from the voice, gives it clear vowels and consonants, and sets its level. */
 function finish(samples: Float32Array): Float32Array {
   filter(
     samples,
     highPass(VOICE_RATE, 80),
-    lowShelf(VOICE_RATE, 200, 1.5),
-    peak(VOICE_RATE, 450, -2, 1),
-    peak(VOICE_RATE, 3000, 2.5, 0.8),
-    highShelf(VOICE_RATE, 5500, 3),
+    peak(VOICE_RATE, 320, -3, 0.8),
+    peak(VOICE_RATE, 1400, 1.5, 0.8),
+    peak(VOICE_RATE, 3000, 4.5, 0.8),
+    highShelf(VOICE_RATE, 5500, 3.5),
   );
   amplify([samples], decibels(LEVEL_DB));
   limit([samples], VOICE_RATE, decibels(CEILING_DB));
