@@ -36,10 +36,10 @@ export const ABBREVIATIONS = table(`
 /** Abbreviations that are words as well: at the end of a sentence they are taken for the word. */
 export const ALSO_WORDS = words('sat sun mar min max co sec jan mon wed est dec');
 
-/** Short forms that need no full stop to be known. */
+/** Short forms that need no full stop to be known. The voice reads "st" and "dr" by rules of its own: it never gets them. */
 export const SHORT_FORMS = table(`
   etc = et cetera, vs = versus, wifi = why fye, wi-fi = why fye, hr = aitch are, ok = okay, asap = ay sap, iot = eye oh tee,
-  saas = sass, lol = ell oh ell, b2b = bee to bee, b2c = bee to see
+  st = street, dr = doctor, mr = mister, mrs = missus, ms = miz, saas = sass, lol = ell oh ell, b2b = bee to bee, b2c = bee to see
 `);
 
 /** Capitals that are read letter by letter although they have a vowel. */

@@ -64,8 +64,8 @@ export const parseSegments = (line: string): Segment[] =>
     });
 
 /**
- * When each word of a sentence is heard; a silent one takes no time, at the end of the one before. Where the marked reading
- * does not fit (it always has), the time is shared out by the length of the words.
+ * When each word of a sentence is heard; a silent one takes no time, at the end of the one before. Where the two
+ * readings do not agree, the time is shared out by the length of the words.
  */
 export function wordSpans(words: SpokenSentence['words'], spoken: Segment[], marked: Segment[]): Span[] {
   const heard = words.filter(({ say }) => say.length > 0);
@@ -83,7 +83,7 @@ export function wordSpans(words: SpokenSentence['words'], spoken: Segment[], mar
   });
 }
 
-export function spansOfGroups(spoken: Segment[], marked: Segment[], count: number): Span[] | null {
+function spansOfGroups(spoken: Segment[], marked: Segment[], count: number): Span[] | null {
   if (spoken.length !== marked.length) return null;
   const spans: Span[] = [];
   let current: boolean | null = null;
