@@ -47,6 +47,7 @@ export function captionLayer(film: Film, captions: readonly Caption[]): Layer | 
       maxLines: CAPTION_LINES,
       weight: 600,
       leading: CAPTION_LEADING,
+      closeCjk: true,
     });
     const before = captions[index - 1];
     return {

@@ -45,6 +45,15 @@ describe('fitText', () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(Math.min(...widths) / Math.max(...widths)).toBeGreaterThan(0.5);
   });
+
+  it('shows no space between Japanese words of a caption, and keeps those of a title and of Latin words', () => {
+    const spaced = (closeCjk: boolean) =>
+      fitText('パン 屋 AIPROD cafe', { ...OPTIONS, width: 2000, closeCjk }).lines[0]?.tokens.map(
+        (token) => token.spaced,
+      );
+    expect(spaced(true)).toEqual([true, false, true, true]);
+    expect(spaced(false)).toEqual([true, true, true, true]);
+  });
 });
 
 describe('tokenise', () => {

@@ -41,6 +41,8 @@ export interface FitOptions {
   weight: Weight;
   /** Distance of baselines as a multiple of the size. */
   leading: number;
+  /** Spaces between Chinese or Japanese words only mark where they end, and are not shown. */
+  closeCjk?: boolean;
 }
 
 const scratch = createCanvas(8, 8).getContext('2d');
@@ -85,6 +87,13 @@ export function tokenise(text: string): Token[] {
     );
 }
 
+const closeUp = (tokens: Token[]): Token[] =>
+  tokens.map((token, index) => {
+    const before = tokens[index - 1];
+    const touches = before !== undefined && hasCjk(before.text.slice(-1)) && hasCjk(token.text.slice(0, 1));
+    return touches ? { ...token, spaced: false } : token;
+  });
+
 function cutCjk(chunk: string, word: number): Token[] {
   const tokens: Token[] = [];
   for (const { segment } of words.segment(chunk)) {
@@ -105,7 +114,7 @@ const SHRINK = 0.96;
 
 /** Sets the text as large as it fits: shrinks, wraps, evens out the lines, and breaks words that are too long. */
 export function fitText(text: string, options: FitOptions): FittedText {
-  const tokens = tokenise(text);
+  const tokens = options.closeCjk ? closeUp(tokenise(text)) : tokenise(text);
   const whole = Math.max(options.minSize, options.maxSize * WHOLE_WORDS);
   for (let size = options.maxSize; ; size *= SHRINK) {
     const pieces = size > whole ? tokens : breakLong(tokens, size, options);
