@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { cleanText, CreativePlanSchema, saysSomething, type SanitizedBrief } from '../../domain/index.js';
+import { detectLanguage } from './language.js';
+import { planFilm } from './plan-film.js';
+
+const sanitized = (raw: string): SanitizedBrief => {
+  const { text, notes } = cleanText(raw);
+  return { text, language: detectLanguage(text), notes };
+};
+const plan = (raw: string, durationSec: number, seed = 1) =>
+  planFilm(sanitized(raw), { durationSec, preset: 'quick_social', seed, maxScenes: 30 });
+const narration = (film: ReturnType<typeof plan>) =>
+  film.script.scenes.map((scene) => scene.narration).join(' ');
+
+const BRIEFS = {
+  en: 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!',
+  fr: 'Une petite boulangerie à Lyon ouvre à 7 heures avec du pain frais. Passez nous voir samedi !',
+  es: 'Una panadería acogedora en Sevilla abre a las 7 con pan recién hecho. ¡Ven este sábado!',
+  de: 'Eine gemütliche Bäckerei in Leipzig öffnet um 7 Uhr mit frischem Brot. Komm am Samstag vorbei!',
+};
+const PLACES = { en: 'Lisbon', fr: 'Lyon', es: 'Sevilla', de: 'Leipzig' };
+
+describe('planFilm', () => {
+  it.each(Object.entries(BRIEFS))('keeps the language and the place of a brief in %s', (language, brief) => {
+    const film = plan(brief, 15);
+    expect(film.script.language).toBe(language);
+    expect(narration(film)).toContain(PLACES[language as keyof typeof PLACES]);
+  });
+
+  it.each([15, 30, 60])('speaks about 2.3 words a second for %i s', (durationSec) => {
+    for (const brief of Object.values(BRIEFS)) {
+      const count = narration(plan(brief, durationSec)).split(/\s+/).length;
+      expect(count).toBeGreaterThan(durationSec * 1.3);
+      expect(count).toBeLessThan(durationSec * 2.6);
+    }
+  });
+
+  it('opens with a hook and ends with a close, one shot a scene, their shares adding up to the whole', () => {
+    const { script, shots } = plan(BRIEFS.en, 30);
+    expect(script.scenes[0]?.role).toBe('hook');
+    expect(script.scenes.at(-1)?.role).toBe('close');
+    expect(shots.map((shot) => shot.sceneId)).toEqual(script.scenes.map((scene) => scene.id));
+    expect(shots.reduce((sum, shot) => sum + shot.share, 0)).toBeCloseTo(1, 6);
+  });
+
+  it('writes the same for the same seed, and something else for another', () => {
+    expect(plan(BRIEFS.en, 15, 4)).toEqual(plan(BRIEFS.en, 15, 4));
+    const variants = new Set([1, 2, 3, 4, 5, 6].map((seed) => narration(plan(BRIEFS.en, 30, seed))));
+    expect(variants.size).toBeGreaterThan(1);
+  });
+
+  it('does not read an instruction or markup aloud', () => {
+    const film = narration(
+      plan('Make a 15 second video about <b>our new trail shoe Kestrel</b>, only 240 grams.', 15),
+    );
+    expect(film).not.toMatch(/second video|<|>|make a/i);
+    expect(film).toContain('Kestrel');
+  });
+
+  it('makes a plan of any legal text', () => {
+    const text = fc
+      .string({ unit: 'grapheme', minLength: 10, maxLength: 300 })
+      .filter((raw) => saysSomething(cleanText(raw).text));
+    fc.assert(
+      fc.property(text, fc.constantFrom(5, 15, 60), (raw, durationSec) => {
+        expect(CreativePlanSchema.safeParse(plan(raw, durationSec)).error).toBeUndefined();
+      }),
+      { numRuns: 60, seed: 20_261_121 },
+    );
+  });
+});
