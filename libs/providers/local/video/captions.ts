@@ -6,7 +6,7 @@ import { easeOutCubic, progress } from './easing.js';
 import type { Film } from './film.js';
 import type { Layer } from './moment.js';
 import { CAPTION_LEADING, CAPTION_LINES, CAPTION_PADDING } from './stage.js';
-import { fitText, useFont, type FittedText, type PlacedToken } from './text.js';
+import { baselineIn, fitText, useFont, type FittedText, type PlacedToken } from './text.js';
 
 const PLATE = '#0d1017';
 const PLATE_ALPHA = 0.93;
@@ -69,7 +69,7 @@ export function captionLayer(film: Film, captions: readonly Caption[]): Layer | 
       let index = 0;
       for (const [row, line] of text.lines.entries()) {
         const baseline = Math.round(
-          paddingY + text.lineHeight * row + (text.lineHeight + text.size * 0.72) / 2,
+          paddingY + text.lineHeight * row + baselineIn(text.lineHeight, text.size),
         );
         for (const token of line.tokens) {
           context.fillStyle = index++ === current ? highlight : TEXT;

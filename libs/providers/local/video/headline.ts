@@ -3,7 +3,7 @@ import { bitmap } from './bitmap.js';
 import { easeOutCubic, easeOutQuint, progress } from './easing.js';
 import type { Film } from './film.js';
 import type { Layer } from './moment.js';
-import { useFont, type FittedText } from './text.js';
+import { baselineIn, inkOf, useFont, type FittedText } from './text.js';
 
 export interface TextBlockOptions {
   /** The block's left, middle or right edge by `align`, and its top, in pixels. */
@@ -21,95 +21,58 @@ export interface TextBlockOptions {
 }
 
 const RISE_SEC = 0.55;
-/** Of the size: room around a line for accents and descenders. */
-const ABOVE = 1.08;
-const BELOW = 0.34;
-const ASIDE = 0.12;
+/** How far below its place a word begins, as a share of the size. */
+const DROP = 0.9;
+/** Room around a word's ink, in pixels, so that its edges stay soft when it is scaled. */
+const EDGE = 2;
 
 interface Word {
-  /** Position on the sheet of all words. */
+  picture: Canvas;
   x: number;
   y: number;
-  width: number;
-  height: number;
 }
 
-/** Text whose words rise one after the other out of their line. Drawn once; words are cut from that sheet as they move. */
+/** Text whose words rise one after the other. Each is a bitmap cut to its ink: copying that is cheaper than setting it. */
 export function textBlock(film: Film, text: FittedText, options: TextBlockOptions): Layer {
-  const { size, lineHeight } = text;
-  const aside = Math.ceil(size * ASIDE);
-  const above = Math.ceil(size * ABOVE);
-  const rowHeight = above + Math.ceil(size * BELOW);
-  const stressed = options.stress === undefined ? undefined : tellingWord(text);
-  const found: Word[] = [];
-
-  const draw = (): Canvas =>
-    bitmap(text.width + 2 * aside, rowHeight * text.lines.length, (context) => {
-      useFont(context, text.weight, size);
-      for (const [row, line] of text.lines.entries()) {
-        const indent = options.align === 'center' ? (text.width - line.width) / 2 : 0;
-        for (const token of line.tokens) {
-          context.fillStyle = token.text === stressed && options.stress ? options.stress : options.colour;
-          const x = Math.round(aside + indent + token.x);
-          context.fillText(token.text, x, rowHeight * row + above);
-          found.push({
-            x: x - aside,
-            y: rowHeight * row,
-            width: Math.ceil(token.width + 2 * aside),
-            height: rowHeight,
-          });
-        }
-      }
-    });
-  const sheet = draw();
-  const left = Math.round((options.align === 'center' ? options.x - text.width / 2 : options.x) - aside);
-  // The first baseline stands where the size's own ascent puts it inside its line.
-  const top = Math.round(options.y + (lineHeight + 0.72 * size) / 2 - above);
-  const row = (index: number): number => Math.round(index * lineHeight);
+  const words = wordsAt(text, options);
   const step = options.stepSec * film.pace;
   const start = options.startSec * film.pace;
   const rise = RISE_SEC * film.pace;
-  const restAt = start + step * Math.max(0, found.length - 1) + rise;
 
   return (context, at) => {
     if (at.t < start) return;
     film.camera.look(context, options.depth ?? 0.4, at, () => {
-      if (at.t >= restAt) {
-        for (let index = 0; index < text.lines.length; index++) {
-          context.drawImage(
-            sheet,
-            0,
-            rowHeight * index,
-            sheet.width,
-            rowHeight,
-            left,
-            top + row(index),
-            sheet.width,
-            rowHeight,
-          );
-        }
-        return;
-      }
-      for (const [index, word] of found.entries()) {
+      for (const [index, { picture, x, y }] of words.entries()) {
         const come = progress(at.t, start + step * index, rise);
-        if (come <= 0) continue;
-        const drop = (1 - easeOutQuint(come)) * size * 0.9;
+        if (come <= 0) break;
         context.globalAlpha = easeOutCubic(Math.min(1, come * 1.8));
-        context.drawImage(
-          sheet,
-          word.x,
-          word.y,
-          word.width,
-          word.height,
-          left + word.x,
-          top + row(word.y / rowHeight) + drop,
-          word.width,
-          word.height,
-        );
+        context.drawImage(picture, x, y + (1 - easeOutQuint(come)) * text.size * DROP);
       }
       context.globalAlpha = 1;
     });
   };
+}
+
+function wordsAt(text: FittedText, { x: at, y: top, align, colour, stress }: TextBlockOptions): Word[] {
+  const { size, weight, lineHeight, lines } = text;
+  const stressed = stress === undefined ? undefined : tellingWord(text);
+  return lines.flatMap((line, row) => {
+    const left = align === 'center' ? at - line.width / 2 : at;
+    const baseline = Math.round(top + row * lineHeight + baselineIn(lineHeight, size));
+    return line.tokens.map((token): Word => {
+      const ink = inkOf(token.text, weight, size);
+      const picture = bitmap(ink.left + ink.right + 2 * EDGE, ink.above + ink.below + 2 * EDGE, (context) => {
+        useFont(context, weight, size);
+        context.fillStyle = token.text === stressed && stress !== undefined ? stress : colour;
+        context.fillText(token.text, ink.left + EDGE, ink.above + EDGE);
+      });
+      return {
+        picture,
+        x: Math.round(left + token.x) - ink.left - EDGE,
+        y: baseline - ink.above - EDGE,
+      };
+    });
+  });
 }
 
 /** When the words of a block have all come, in seconds at leisure. */

@@ -71,6 +71,28 @@ export function measure(text: string, weight: Weight, size: number): number {
   return scratch.measureText(text).width;
 }
 
+/** How far the ink of a text reaches from the start of its baseline, in whole pixels. */
+export function inkOf(
+  text: string,
+  weight: Weight,
+  size: number,
+): { left: number; right: number; above: number; below: number } {
+  useFont(scratch, weight, size);
+  const box = scratch.measureText(text);
+  return {
+    left: Math.max(0, Math.ceil(box.actualBoundingBoxLeft)),
+    right: Math.max(0, Math.ceil(box.actualBoundingBoxRight)),
+    above: Math.max(0, Math.ceil(box.actualBoundingBoxAscent)),
+    below: Math.max(0, Math.ceil(box.actualBoundingBoxDescent)),
+  };
+}
+
+/** Height of a capital letter in em. */
+const CAP_HEIGHT = 0.727;
+
+/** Where the baseline lies in a line, from its top, so that capitals stand in its middle. */
+export const baselineIn = (lineHeight: number, size: number): number => (lineHeight + CAP_HEIGHT * size) / 2;
+
 /** Pictographs are drawn as illustrations; no text font has them. */
 const PICTOGRAPHS =
   /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\u20e3/gu;

@@ -35,6 +35,8 @@ const PICTURES = new Set([
 const STRENGTH = { synonym: 1, name: 0.95, label: 0.9, head: 0.6, tag: 0.45, looseTag: 0.2 };
 /** Each further icon of a synonym says a little less. */
 const SYNONYM_STEP = 0.12;
+/** A plural says a little less than the word itself, and never so much less that a later keyword passes it. */
+const FORM = 0.97;
 /** A tag that so many icons share says nothing. */
 const MOST_SHARED = 14;
 
@@ -69,7 +71,7 @@ export class IconIndex {
     for (const form of formsOf(phrase)) {
       const hits = [...(this.hits.get(form) ?? []), ...(this.english?.hits.get(form) ?? [])];
       if (hits.length === 0) continue;
-      return form === phrase ? hits : hits.map((hit) => ({ ...hit, strength: hit.strength * 0.9 }));
+      return form === phrase ? hits : hits.map((hit) => ({ ...hit, strength: hit.strength * FORM }));
     }
     return [];
   }

@@ -71,6 +71,8 @@ describe('planVisuals: icons', () => {
     ['Land of temples.', ['japan'], 'mount-fuji'],
     ['A scoop for everyone.', ['ice cream'], 'ice-cream'],
     ['Books for everyone.', ['book'], 'books'],
+    ['They smell like rain.', ['candles', 'handmade', 'rain'], 'candle'],
+    ['On your balcony.', ['grow', 'growth'], 'seedling'],
     ['The next train leaves soon.', ['train'], 'high-speed-train'],
   ])('shows %j (%j) as %s', (narration, keywords, icon) => {
     expect(iconsFor(narration, keywords)[0]).toBe(icon);

@@ -40,7 +40,8 @@ interview | handshake speech-balloon office-worker
 team, teams, teamwork, staff, crew, colleagues, together, community, gemeinschaft, equipe, equipo, gemeinsam, comunidad, communaute | people-hugging busts-in-silhouette handshake
 business, company, enterprise, corporate, firm, unternehmen, entreprise, empresa | office-building briefcase handshake
 startup, start-up, launch, launches, launching, founder, founders, entrepreneur, lancement, lanzamiento | rocket light-bulb
-growth, grow, growing, increase, rising, wachstum, croissance, crecimiento | chart-increasing seedling
+grow, growing, grown | seedling potted-plant
+growth, increase, rising, wachstum, croissance, crecimiento | chart-increasing seedling
 success, win, winner, winning, achievement, award, awards, champion, erfolg, succes, exito, sucesso | trophy 1st-place-medal star
 goal, goals, target, targets, mission, focus, ziel, objectif, objetivo | bullseye chequered-flag
 strategy, plan, planning, roadmap, strategie, estrategia | world-map chess-pawn clipboard
@@ -66,6 +67,7 @@ wedding, marriage, bride, hochzeit, mariage, boda, casamento | wedding ring bouq
 birthday, anniversary, geburtstag, anniversaire, cumpleanos, aniversario | birthday-cake wrapped-gift party-popper
 party, celebration, celebrate, celebrating, festival, fest@de, feiern, fete, fiesta, festa, opening day, grand opening, 祭り, パーティー | party-popper balloon confetti-ball
 gift, gifts, surprise, geschenk, cadeau, regalo, presente | wrapped-gift ribbon
+choir, singing, singer, sing | microphone musical-notes
 concert, band, live music, gig, konzert, concierto | guitar studio-microphone musical-notes
 music, song, songs, playlist, musik, musique, musica, melody, 音楽 | musical-notes headphone musical-keyboard
 podcast, radio show | studio-microphone headphone

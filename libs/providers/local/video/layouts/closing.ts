@@ -5,7 +5,7 @@ import type { Layer } from '../moment.js';
 import { restSec, textBlock } from '../headline.js';
 import { illustration } from '../illustration.js';
 import { centreX, centreY, type Box } from '../stage.js';
-import { fitText, useFont } from '../text.js';
+import { baselineIn, fitText, useFont } from '../text.js';
 
 const WORD_STEP = 0.1;
 
@@ -115,7 +115,7 @@ function buttonLayer(film: Film, action: string, { y, height, startSec }: Button
     context.fillStyle = tones.onPrimary;
     const first = margin + (height - text.height) / 2;
     for (const [row, line] of text.lines.entries()) {
-      const baseline = Math.round(first + text.lineHeight * row + (text.lineHeight + 0.72 * text.size) / 2);
+      const baseline = Math.round(first + text.lineHeight * row + baselineIn(text.lineHeight, text.size));
       const indent = margin + (width - line.width) / 2;
       for (const token of line.tokens) context.fillText(token.text, Math.round(indent + token.x), baseline);
     }

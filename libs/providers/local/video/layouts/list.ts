@@ -6,7 +6,7 @@ import type { Film } from '../film.js';
 import type { Layer } from '../moment.js';
 import { illustration } from '../illustration.js';
 import type { Box } from '../stage.js';
-import { fitText, useFont } from '../text.js';
+import { baselineIn, fitText, useFont } from '../text.js';
 import { columns } from './columns.js';
 import { hero } from './hero.js';
 
@@ -101,7 +101,7 @@ function row(film: Film, item: string, box: Box): Canvas {
     context.fillStyle = tones.text;
     const top = (box.h - text.height) / 2;
     for (const [index, line] of text.lines.entries()) {
-      const baseline = Math.round(top + text.lineHeight * index + (text.lineHeight + 0.72 * text.size) / 2);
+      const baseline = Math.round(top + text.lineHeight * index + baselineIn(text.lineHeight, text.size));
       for (const token of line.tokens) context.fillText(token.text, Math.round(left + token.x), baseline);
     }
   });
