@@ -90,6 +90,22 @@ describe('ChildApp', () => {
     expect(said).toEqual([]);
   });
 
+  it('can start threads and children of its own', async () => {
+    writeFileSync(file('other.mjs'), "console.log('other');");
+    const app = start(`
+      import { fork } from 'node:child_process';
+      import { once } from 'node:events';
+      import { Worker } from 'node:worker_threads';
+      await once(new Worker(new URL('./other.mjs', import.meta.url)), 'exit');
+      await once(fork(new URL('./other.mjs', import.meta.url)), 'exit');
+      console.log('done');
+      setInterval(() => {}, 1000);
+    `);
+    app.complete({});
+    await until(() => linesOf('log').includes('done'));
+    expect(linesOf('log')).toEqual(['other', 'other', 'done']);
+  });
+
   it('takes along what it started', async () => {
     const app = start(`
       import { spawn } from 'node:child_process';

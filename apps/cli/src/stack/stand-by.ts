@@ -2,7 +2,6 @@
  * Loaded before an application's own main (`node --import`). It loads the application's modules at once and then waits
  * for the parent to send the rest of the environment, so that loading and the servers' start take the same second.
  */
-import { isMainThread } from 'node:worker_threads';
 import type { Credentials } from '../api/api-types.js';
 
 /** What completes a child. */
@@ -19,15 +18,19 @@ export interface FirstAdminReport {
 /** An application that has not ended by itself this long after its parent vanished is ended. */
 const GRACE_MS = 15_000;
 
-async function standBy(): Promise<void> {
+// Threads and children of the application inherit its options, and so load this file too: it has done its work then.
+const { AIPROD_PRELOAD: modules } = process.env;
+delete process.env.AIPROD_PRELOAD;
+if (modules !== undefined) await standBy(modules.split(' '));
+
+async function standBy(preload: string[]): Promise<void> {
   const completion = new Promise<Completion>((resolve) =>
     process.once('message', (message) => resolve(message as Completion)),
   );
   const abandoned = () => process.exit(0);
   process.once('disconnect', abandoned);
 
-  const { AIPROD_PRELOAD: modules = '' } = process.env;
-  await Promise.all(modules.split(' ').map((module) => import(module)));
+  await Promise.all(preload.map((module) => import(module)));
   const { env, firstAdmin } = await completion;
   Object.assign(process.env, env);
   if (firstAdmin !== undefined) {
@@ -43,6 +46,3 @@ async function standBy(): Promise<void> {
   // Listening must not keep an application alive that has nothing more to do.
   process.channel?.unref();
 }
-
-// Threads inherit the flags of their process, and have nobody to wait for.
-if (isMainThread) await standBy();
