@@ -2,7 +2,7 @@
  * The process that owns the servers. It is a process group of its own, so a terminal's Ctrl-C does not reach it or its
  * servers, and it stops them when its standard input ends: the system closes that when the parent is gone, however it went.
  */
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { AppError } from '#libs/kernel';
 import { DataDirLock } from './data-dir-lock.js';
@@ -78,10 +78,20 @@ async function serve(order: GuardianOrder): Promise<void> {
 }
 
 function persistentDir(path: string, user: ServerUser): string {
-  const made = mkdirSync(path, { recursive: true });
-  const dir = realpathSync(path);
-  if (made !== undefined) openForPassage(dir, user);
-  return dir;
+  try {
+    const made = mkdirSync(path, { recursive: true });
+    const dir = realpathSync(path);
+    accessSync(dir, constants.W_OK | constants.X_OK);
+    if (made !== undefined) openForPassage(dir, user);
+    return dir;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new AppError(
+      'embedded.no_place',
+      `Nothing can be written to the data directory ${path} (${code ?? String(cause)}). Set AIPROD_DATA_DIR to another one`,
+      { cause },
+    );
+  }
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>
