@@ -61,7 +61,7 @@ describe('startEmbedded', () => {
   // Making a database takes its time on a disk, and everybody's user must be able to enter.
   const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   beforeEach(() => {
-    dataDir = mkdtempSync(join(parent, 'embedded-'));
+    dataDir = mkdtempSync(join(parent, 'embedded "here" -'));
     chmodSync(dataDir, 0o711);
   });
   afterEach(async () => {

@@ -47,7 +47,7 @@ describe('ChildApp', () => {
   };
 
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'child-app-'));
+    dir = mkdtempSync(join(tmpdir(), 'child app #1 100%-'));
     [said, failed] = [[], []];
   });
   afterEach(async () => {

@@ -2,10 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { cacheDir, end, lastLines, openLog } from '#libs/embedded';
 import type { Credentials } from '../api/api-types.js';
-import type { Completion, FirstAdminReport } from './stand-by.js';
+import { type Completion, type FirstAdminReport, PRELOAD } from './completion.js';
 
 export interface ChildSpec {
   /** As people call it: "API", "worker 2". */
@@ -23,7 +23,7 @@ export interface ChildEvents {
   onFailedStart(message: string): void;
 }
 
-const STAND_BY = fileURLToPath(new URL('./stand-by.js', import.meta.url));
+const STAND_BY = new URL('./stand-by.js', import.meta.url).href;
 /** Compiled code is kept between starts. */
 const COMPILE_CACHE = join(cacheDir(undefined), 'node');
 const STOP_MS = 10_000;
@@ -101,7 +101,7 @@ export class ChildApp {
       env: {
         NODE_COMPILE_CACHE: COMPILE_CACHE,
         ...this.spec.env,
-        AIPROD_PRELOAD: this.spec.preload.join(' '),
+        [PRELOAD]: this.spec.preload.map((path) => pathToFileURL(path).href).join(' '),
       },
       // Loading makes much garbage: room for it from the start saves a tenth of the time.
       execArgv: ['--min-semi-space-size=16', '--import', STAND_BY],

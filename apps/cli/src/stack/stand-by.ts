@@ -2,25 +2,14 @@
  * Loaded before an application's own main (`node --import`). It loads the application's modules at once and then waits
  * for the parent to send the rest of the environment, so that loading and the servers' start take the same second.
  */
-import type { Credentials } from '../api/api-types.js';
-
-/** What completes a child. */
-export interface Completion {
-  readonly env: NodeJS.ProcessEnv;
-  /** Add the first administrator, and send them back. One child does it, as it has loaded all that takes; its parent has not. */
-  readonly firstAdmin?: string;
-}
-
-export interface FirstAdminReport {
-  readonly firstAdmin: Credentials | null;
-}
+import { type Completion, type FirstAdminReport, PRELOAD } from './completion.js';
 
 /** An application that has not ended by itself this long after its parent vanished is ended. */
 const GRACE_MS = 15_000;
 
 // Threads and children of the application inherit its options, and so load this file too: it has done its work then.
-const { AIPROD_PRELOAD: modules } = process.env;
-delete process.env.AIPROD_PRELOAD;
+const modules = process.env[PRELOAD];
+delete process.env[PRELOAD];
 if (modules !== undefined) await standBy(modules.split(' '));
 
 async function standBy(preload: string[]): Promise<void> {
