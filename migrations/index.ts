@@ -1,4 +1,5 @@
 import { InitialSchema1763683200000 } from './1763683200000-initial-schema.js';
+import { OneStatementForManyStages1763769600000 } from './1763769600000-one-statement-for-many-stages.js';
 
-/** Every migration, oldest first. A migration that has been released is never edited: add another. */
-export const migrations = [InitialSchema1763683200000];
+/** In the order in which they run. */
+export const migrations = [InitialSchema1763683200000, OneStatementForManyStages1763769600000];

@@ -31,6 +31,8 @@ export function createDataSource(config: DatabaseConfig, entities: Entities = []
       statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
+      // Statements are prepared and look rows up by key: planning them anew each time costs more than running them.
+      options: '-c plan_cache_mode=force_generic_plan -c jit=off',
     },
   });
 }

@@ -7,6 +7,7 @@ export { OutboxRelay } from './application/outbox-relay.js';
 export { StageRunner } from './application/stage-runner.js';
 export type {
   PublishedArtifact,
+  ReadyStage,
   StageError,
   StageExecution,
   StageResult,

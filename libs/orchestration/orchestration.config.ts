@@ -7,6 +7,12 @@ export class OrchestrationConfig extends EnvConfig({
     .describe(
       'How long a worker owns a stage without renewing. Renewed at a quarter of it; after it, another worker takes over.',
     ),
+  STAGE_MAX_LEASE_LOSSES: env
+    .integer(2, 10_000)
+    .default(50)
+    .describe(
+      'A stage whose worker died or was cut off this often fails its job instead of taking more workers down.',
+    ),
   SWEEP_INTERVAL_MS: env
     .integer(100, 60_000)
     .default(2_000)

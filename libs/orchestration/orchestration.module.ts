@@ -1,11 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BullWakeQueue } from './application/bull-wake-queue.js';
+import { Dispatcher } from './application/dispatcher.js';
 import { JobEventFeed } from './application/job-event-feed.js';
 import { JobQueries } from './application/job-queries.js';
 import { JobsService } from './application/jobs-service.js';
 import { LeaseKeeper } from './application/lease-keeper.js';
 import { OutboxRelay } from './application/outbox-relay.js';
 import { StageRunner } from './application/stage-runner.js';
+import { StageSettlement } from './application/stage-settlement.js';
 import { Sweeper } from './application/sweeper.js';
 import type { PipelineDefinition } from './domain/pipeline.js';
 import { PipelineRegistry } from './domain/pipeline-registry.js';
@@ -25,6 +27,7 @@ const jobServices = [
   StageStore,
   MaintenanceStore,
   OutboxRelay,
+  Dispatcher,
 ];
 
 /** Jobs for those who submit and read them. Needs the queues. */
@@ -47,7 +50,7 @@ export class OrchestrationModule {
 
 /** What a worker adds: running stages, and finding those that nobody runs. Needs a `StageExecutor` and a `StageObserver`. */
 @Module({
-  providers: [LeaseKeeper, StageRunner, Sweeper],
+  providers: [LeaseKeeper, StageSettlement, StageRunner, Sweeper],
   exports: [StageRunner],
 })
 export class StageRunningModule {}

@@ -22,6 +22,8 @@ import {
 } from '#libs/orchestration';
 import { QueueModule } from '#libs/queue';
 
+const CONCURRENCY = 4;
+
 export type StageWork = (
   execution: StageExecution,
   input: JsonObject,
@@ -49,7 +51,13 @@ class QueueConsumers {
     @InjectQueue('light' satisfies QueueClass) light: Queue<WakeMessage>,
     @InjectQueue('media' satisfies QueueClass) media: Queue<WakeMessage>,
   ) {
-    for (const queue of [light, media]) void queue.process(4, ({ data }) => runner.handle(data));
+    for (const [name, queue] of [
+      ['light', light],
+      ['media', media],
+    ] as const) {
+      runner.serve(name, CONCURRENCY);
+      void queue.process(CONCURRENCY, ({ data }) => runner.handle(name, data));
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { AppError, type JsonObject, type JsonValue } from '#libs/kernel';
+import type { Completion } from '../domain/completion.js';
 import type { StageResult } from '../domain/execution.js';
 import type { GraphStage, PipelineGraph } from '../domain/pipeline-graph.js';
-import type { Completion } from '../persistence/stage-store.js';
 
 /** What the graph makes of a result: whom it wakes, how wide it fans out, which milestone it completes. */
 export function completionOf(graph: PipelineGraph, stage: GraphStage, result: StageResult): Completion {

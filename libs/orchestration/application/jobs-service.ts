@@ -3,7 +3,9 @@ import { randomInt } from 'node:crypto';
 import { AppError, newId } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
-import { JobWriter } from '../persistence/job-writer.js';
+import { JobWriter, type NewJob } from '../persistence/job-writer.js';
+import { acceptedJob, readyStages } from './accepted-job.js';
+import { Dispatcher } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
 import { OutboxRelay } from './outbox-relay.js';
 
@@ -30,6 +32,7 @@ export class JobsService {
     private readonly pipelines: PipelineRegistry,
     private readonly writer: JobWriter,
     private readonly queries: JobQueries,
+    private readonly dispatcher: Dispatcher,
     private readonly relay: OutboxRelay,
   ) {}
 
@@ -42,9 +45,8 @@ export class JobsService {
     const input = pipeline.admit(command.input);
     const route = pipeline.route(input);
     const graph = this.pipelines.graph(pipeline.name, pipeline.version, route.track);
-    const id = newId();
-    await this.writer.insert({
-      id,
+    const job: NewJob = {
+      id: newId(),
       tenantId: command.tenantId,
       userId: command.userId,
       pipeline: pipeline.name,
@@ -55,6 +57,7 @@ export class JobsService {
       seed: route.seed ?? randomInt(MAX_SEED),
       priority: command.priority,
       budgetMicros: route.budgetMicros,
+      admitted: true,
       stages: graph.stages.map((stage) => ({
         id: newId(),
         stage: stage.name,
@@ -63,9 +66,10 @@ export class JobsService {
         pending: stage.dependencies.length,
         fansOut: stage.forEach !== undefined,
       })),
-    });
-    this.relay.kick();
-    return this.queries.get({ tenantId: command.tenantId, userId: command.userId, any: true }, id);
+    };
+    const createdAt = await this.writer.insert(job);
+    this.dispatcher.readied(readyStages(job));
+    return acceptedJob(job, createdAt);
   }
 
   /**

@@ -4,27 +4,56 @@ import type { StageExecution } from '../domain/execution.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { StageStore } from '../persistence/stage-store.js';
 
-/** A stage that this process owns for now. */
-export interface Lease {
-  readonly execution: StageExecution;
-  /** Aborted when the lease is lost: cancelled, taken over, or not renewed in time. */
-  readonly signal: AbortSignal;
-  progress: number;
-}
-
-interface HeldLease extends Lease {
-  abort: AbortController;
-  /** On the monotonic clock: after it, somebody else may own the stage. */
-  validUntil: number;
-}
+/** Often enough that one beat may fail, and that a cancelled stage notices soon. */
+const HEARTBEATS_PER_LEASE = 4;
 
 export const leaseLost = () => new AppError('stage.lease_lost', 'The stage is no longer ours to run');
+
+/** A stage that this process owns for now. */
+export class Lease {
+  /** 0 to 1; goes to the database with the next heartbeat. */
+  progress = 0;
+  private readonly abortion = new AbortController();
+
+  /** @param validUntil on the monotonic clock: after it, somebody else may own the stage */
+  constructor(
+    readonly execution: StageExecution,
+    private validUntil: number,
+  ) {}
+
+  /** Aborted when the lease is lost (cancelled, taken over, not renewed in time) and when the process shuts down. */
+  get signal(): AbortSignal {
+    return this.abortion.signal;
+  }
+
+  get overdue(): boolean {
+    return performance.now() >= this.validUntil;
+  }
+
+  /**
+   * To be called right before anything leaves the process: a process that was frozen wakes up in the middle of its work, before
+   * any timer tells it that the lease is over.
+   * @throws AppError `stage.lease_lost`
+   */
+  assertHeld(): void {
+    if (this.overdue) this.abort(leaseLost());
+    this.signal.throwIfAborted();
+  }
+
+  extend(validUntil: number): void {
+    this.validUntil = validUntil;
+  }
+
+  abort(reason: AppError): void {
+    this.abortion.abort(reason);
+  }
+}
 
 /** Renews all leases of this process in one statement, and aborts the work whose lease can't be renewed. */
 @Injectable()
 export class LeaseKeeper implements BeforeApplicationShutdown {
   private readonly logger = new Logger(LeaseKeeper.name);
-  private readonly held = new Map<string, HeldLease>();
+  private readonly leases = new Map<string, Lease>();
   private timer: NodeJS.Timeout | undefined;
   private renewing: Promise<void> | undefined;
 
@@ -35,35 +64,32 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
 
   /** @param claimedAt monotonic time just before the claim was sent: the lease can't end earlier than that plus its length */
   hold(execution: StageExecution, claimedAt: number): Lease {
-    const abort = new AbortController();
-    const lease: HeldLease = {
-      execution,
-      abort,
-      signal: abort.signal,
-      progress: 0,
-      validUntil: claimedAt + this.config.STAGE_LEASE_MS,
-    };
-    this.held.set(execution.id, lease);
-    this.timer ??= setInterval(() => this.beat(), this.config.STAGE_LEASE_MS / 4);
+    const lease = new Lease(execution, claimedAt + this.config.STAGE_LEASE_MS);
+    this.leases.set(execution.id, lease);
+    this.timer ??= setInterval(() => this.beat(), this.config.STAGE_LEASE_MS / HEARTBEATS_PER_LEASE);
     return lease;
   }
 
   letGo(lease: Lease): void {
-    if (this.held.get(lease.execution.id) === lease) this.held.delete(lease.execution.id);
-    if (this.held.size === 0) this.stop();
+    if (this.leases.get(lease.execution.id) === lease) this.leases.delete(lease.execution.id);
+  }
+
+  /** Stops all work at hand; its leases stay ours until it has let go of them. */
+  abortAll(reason: AppError): void {
+    for (const lease of this.leases.values()) lease.abort(reason);
   }
 
   beforeApplicationShutdown(): void {
-    this.stop();
-  }
-
-  private stop(): void {
     clearInterval(this.timer);
-    this.timer = undefined;
   }
 
   private beat(): void {
     this.abortOverdue();
+    if (this.leases.size === 0) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+      return;
+    }
     this.renewing ??= this.renew()
       .catch((error: unknown) => this.logger.warn({ err: error }, 'leases could not be renewed'))
       .finally(() => (this.renewing = undefined));
@@ -71,29 +97,24 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
 
   /** Without an answer from the database, the lease ends when it says so. */
   private abortOverdue(): void {
-    const now = performance.now();
-    for (const lease of this.held.values()) {
-      if (lease.validUntil <= now) this.lose(lease);
+    for (const lease of this.leases.values()) {
+      if (lease.overdue) this.lose(lease);
     }
   }
 
   private async renew(): Promise<void> {
-    const leases = [...this.held.values()];
-    if (leases.length === 0) return;
+    const leases = [...this.leases.values()];
     const sentAt = performance.now();
-    const kept = await this.store.renew(
-      leases.map(({ execution, progress }) => ({ id: execution.id, token: execution.token, progress })),
-      this.config.STAGE_LEASE_MS,
-    );
+    const kept = await this.store.renew(leases, this.config.STAGE_LEASE_MS);
     for (const lease of leases) {
-      if (kept.has(lease.execution.id)) lease.validUntil = sentAt + this.config.STAGE_LEASE_MS;
+      if (kept.has(lease.execution.id)) lease.extend(sentAt + this.config.STAGE_LEASE_MS);
       else this.lose(lease);
     }
   }
 
-  private lose(lease: HeldLease): void {
-    if (this.held.get(lease.execution.id) !== lease) return;
-    this.held.delete(lease.execution.id);
-    lease.abort.abort(leaseLost());
+  private lose(lease: Lease): void {
+    if (this.leases.get(lease.execution.id) !== lease) return;
+    this.leases.delete(lease.execution.id);
+    lease.abort(leaseLost());
   }
 }

@@ -1,184 +1,137 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { AppError, type JsonObject, type JsonValue } from '#libs/kernel';
-import { describeError } from '../domain/errors.js';
-import type { StageExecution, StageResult, WakeMessage } from '../domain/execution.js';
-import { DEFAULT_MAX_ATTEMPTS, type GraphStage, type PipelineGraph } from '../domain/pipeline-graph.js';
+import type { Outputs, ReadyStage, StageResult, WakeMessage } from '../domain/execution.js';
+import type { GraphStage } from '../domain/pipeline-graph.js';
+import type { QueueClass } from '../domain/pipeline.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
-import { retryDelayMs } from '../domain/retry.js';
 import { resolveInput, sourcesOf } from '../domain/stage-input.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { StageStore } from '../persistence/stage-store.js';
 import { StageExecutor } from '../ports/stage-executor.js';
-import { completionOf, gateVerdict } from './completion.js';
-import { LeaseKeeper, type Lease } from './lease-keeper.js';
-import { OutboxRelay } from './outbox-relay.js';
 import { StageObserver } from '../ports/stage-observer.js';
+import { Dispatcher } from './dispatcher.js';
+import { LeaseKeeper, type Lease } from './lease-keeper.js';
+import { Slots } from './slots.js';
+import { StageSettlement, type Claim } from './stage-settlement.js';
 
-interface Claim {
-  execution: StageExecution;
-  /** Monotonic time just before the claim was sent. */
-  claimedAt: number;
-}
+const shuttingDown = () =>
+  new AppError('worker.shutting_down', 'The worker is shutting down', { retryable: true });
 
 /** Takes a stage, runs it under its lease, and goes on with its successor where that belongs to the same queue. */
 @Injectable()
-export class StageRunner implements OnModuleDestroy {
+export class StageRunner implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(StageRunner.name);
   private readonly owner = `${hostname()}:${process.pid}`;
-  private readonly shutdown = new AbortController();
+  private readonly slots = new Slots();
   private readonly running = new Set<Promise<void>>();
+  private stopping = false;
 
   constructor(
     private readonly pipelines: PipelineRegistry,
     private readonly store: StageStore,
     private readonly executor: StageExecutor,
     private readonly leases: LeaseKeeper,
-    private readonly relay: OutboxRelay,
+    private readonly settlement: StageSettlement,
+    private readonly dispatcher: Dispatcher,
     private readonly observer: StageObserver,
     private readonly config: OrchestrationConfig,
   ) {}
 
-  /** Answers a wake-up. A message for a stage that is not ready, repeated or late, does nothing. */
-  async handle(message: WakeMessage): Promise<void> {
-    if (this.shutdown.signal.aborted) return;
-    const work = this.runChain(message).finally(() => this.running.delete(work));
-    this.running.add(work);
-    await work;
+  onModuleInit(): void {
+    this.dispatcher.onReady((stage) => this.takeIfFree(stage));
+  }
+
+  /** From now on this process runs up to `capacity` stages of this class at once. */
+  serve(queue: QueueClass, capacity: number): void {
+    this.slots.open(queue, capacity);
+  }
+
+  /** Answers a wake-up from the queue. A message for a stage that is not ready, repeated or late, does nothing. */
+  async handle(queue: QueueClass, { jobId, stageId }: WakeMessage): Promise<void> {
+    await this.slots.take(queue);
+    await this.run({ jobId, stageId, queue });
   }
 
   /** Stops the work at hand and gives its stages back, so that other processes take them at once. */
   async onModuleDestroy(): Promise<void> {
-    this.shutdown.abort(
-      new AppError('worker.shutting_down', 'The worker is shutting down', { retryable: true }),
-    );
+    this.stopping = true;
+    this.leases.abortAll(shuttingDown());
     await Promise.allSettled(this.running);
   }
 
-  private async runChain(message: WakeMessage): Promise<void> {
+  private takeIfFree(stage: ReadyStage): void {
+    if (!this.slots.tryTake(stage.queue)) return;
+    this.run(stage).catch((error: unknown) => this.logger.warn({ err: error, ...stage }, 'stage not taken'));
+  }
+
+  /** Runs in a slot that has been taken for it. */
+  private async run(stage: ReadyStage): Promise<void> {
+    const work = this.runChain(stage).finally(() => {
+      this.running.delete(work);
+      this.slots.giveBack(stage.queue);
+    });
+    this.running.add(work);
+    await work;
+  }
+
+  private async runChain({ jobId, stageId }: ReadyStage): Promise<void> {
+    if (this.stopping) return;
     const claimedAt = performance.now();
-    const { jobId, stageId } = message;
     const execution = await this.store.claim(jobId, stageId, this.owner, this.config.STAGE_LEASE_MS);
     let claim: Claim | null = execution && { execution, claimedAt };
+    // What the stages of this chain brought is still at hand for those that follow.
+    const known: Outputs = new Map();
     while (claim !== null) {
       const lease = this.leases.hold(claim.execution, claim.claimedAt);
-      claim = await this.runOne(lease).finally(() => this.leases.letGo(lease));
+      if (this.stopping) lease.abort(shuttingDown());
+      claim = await this.runOne(lease, known).finally(() => this.leases.letGo(lease));
     }
   }
 
   /** @returns the successor that was claimed along with the completion */
-  private async runOne(lease: Lease): Promise<Claim | null> {
+  private async runOne(lease: Lease, known: Outputs): Promise<Claim | null> {
     const { execution } = lease;
-    const { pipeline, pipelineVersion, track } = execution.job;
     const observed = this.observer.begin(execution);
     try {
+      const { pipeline, pipelineVersion, track } = execution.job;
       const graph = this.pipelines.graph(pipeline, pipelineVersion, track);
       const stage = graph.get(execution.stage);
-      const result = await this.execute(stage, lease);
-      const next = await this.complete(graph, stage, execution, result);
+      const result = await this.execute(stage, lease, known);
+      if (execution.item === null) known.set(stage.name, result.output);
+      const next = await this.settlement.complete(graph, stage, lease, result, this.owner);
       observed.end('succeeded', result.costMicros);
       return next;
     } catch (error) {
-      observed.end(await this.settleFailure(lease, error));
+      observed.end(await this.settlement.settleFailure(lease, error, this.owner));
       return null;
-    } finally {
-      this.relay.kick();
     }
   }
 
-  private async execute(stage: GraphStage, lease: Lease): Promise<StageResult> {
-    const signal = AbortSignal.any([lease.signal, this.shutdown.signal]);
-    const input = await this.inputOf(stage, lease.execution);
-    signal.throwIfAborted();
+  private async execute(stage: GraphStage, lease: Lease, known: Outputs): Promise<StageResult> {
+    const input = await this.inputOf(stage, lease, known);
+    lease.assertHeld();
     const result = await this.executor.execute(lease.execution, input, {
-      signal,
+      signal: lease.signal,
+      assertHeld: () => lease.assertHeld(),
       progress: (fraction) => (lease.progress = Math.min(1, Math.max(0, fraction))),
     });
-    signal.throwIfAborted();
+    lease.assertHeld();
     return result;
   }
 
-  private async inputOf(stage: GraphStage, execution: StageExecution): Promise<JsonObject> {
-    const needsProvenance = Object.values(stage.input).includes('$provenance');
-    const [outputs, provenance] = await Promise.all([
-      this.store.outputs(execution.job.id, sourcesOf(stage)),
-      needsProvenance ? this.store.provenance(execution.job.id) : [],
-    ]);
-    const job = execution.job as unknown as JsonObject & JsonValue;
-    return resolveInput(stage, execution.item, { job, outputs, provenance });
-  }
-
-  private async complete(
-    graph: PipelineGraph,
-    stage: GraphStage,
-    execution: StageExecution,
-    result: StageResult,
-  ): Promise<Claim | null> {
-    const completion = completionOf(graph, stage, result);
-    const verdict = gateVerdict(stage, result.output);
-    if (verdict.kind === 'pass') {
-      const at = { jobId: execution.job.id, stageId: execution.id, token: execution.token };
-      const claimedAt = performance.now();
-      const finished = await this.store.finish(at, completion, this.owner, this.config.STAGE_LEASE_MS);
-      if (finished === null) this.logLost(execution);
-      return finished?.chained ? { execution: finished.chained, claimedAt } : null;
-    }
-    const kept =
-      verdict.kind === 'wait'
-        ? await this.store.park(execution, completion, this.owner)
-        : await this.store.reject(
-            execution,
-            completion,
-            describeError(verdict.error, stage.name),
-            this.owner,
-          );
-    if (!kept) this.logLost(execution);
-    return null;
-  }
-
-  private async settleFailure(
-    lease: Lease,
-    error: unknown,
-  ): Promise<'lost' | 'released' | 'retrying' | 'failed'> {
+  private async inputOf(stage: GraphStage, lease: Lease, known: Outputs): Promise<JsonObject> {
     const { execution } = lease;
-    const fields = {
-      jobId: execution.job.id,
-      stage: execution.stage,
-      item: execution.item,
-      attempt: execution.attempt,
-    };
-    if (lease.signal.aborted) {
-      this.logLost(execution);
-      return 'lost';
-    }
-    if (error instanceof AppError && error.code === 'pipeline.not_installed') {
-      // During a rolling deploy another worker may know this version: the lease runs out and the stage is offered again.
-      this.logger.warn({ ...fields, err: error }, 'left for a worker that knows this pipeline');
-      return 'lost';
-    }
-    if (this.shutdown.signal.aborted) {
-      await this.store.release(execution);
-      return 'released';
-    }
-    const described = describeError(error, execution.stage);
-    const stage = this.pipelines
-      .graph(execution.job.pipeline, execution.job.pipelineVersion, execution.job.track)
-      .get(execution.stage);
-    if (described.retryable && execution.attempt < (stage.maxAttempts ?? DEFAULT_MAX_ATTEMPTS)) {
-      const delayMs = retryDelayMs(execution.attempt, { next: Math.random }, this.config.RETRY_BASE_MS);
-      this.logger.warn({ ...fields, err: error, delayMs }, 'stage failed; it will be tried again');
-      await this.store.retryLater(execution, delayMs, described, this.owner);
-      return 'retrying';
-    }
-    this.logger.error({ ...fields, err: error }, 'stage failed');
-    await this.store.fail(execution, described, this.owner);
-    return 'failed';
-  }
-
-  private logLost(execution: StageExecution): void {
-    this.logger.warn(
-      { jobId: execution.job.id, stage: execution.stage, item: execution.item },
-      'lease lost; the work was dropped',
+    const missing = sourcesOf(stage).filter((name) => !known.has(name));
+    const needsProvenance = Object.values(stage.input).includes('$provenance');
+    const [read, provenance] = await this.settlement.whileHeld(lease, () =>
+      Promise.all([
+        this.store.outputs(execution.job.id, missing),
+        needsProvenance ? this.store.provenance(execution.job.id) : [],
+      ]),
     );
+    const job = execution.job as unknown as JsonObject & JsonValue;
+    const outputs = read.size === 0 ? known : new Map([...known, ...read]);
+    return resolveInput(stage, execution.item, { job, outputs, provenance });
   }
 }

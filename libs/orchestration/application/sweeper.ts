@@ -1,7 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AppError } from '#libs/kernel';
+import { describeError } from '../domain/errors.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
-import { MaintenanceStore } from '../persistence/maintenance-store.js';
-import { OutboxRelay } from './outbox-relay.js';
+import { MaintenanceStore, type SweptStage } from '../persistence/maintenance-store.js';
+import { StageStore } from '../persistence/stage-store.js';
+import { Dispatcher } from './dispatcher.js';
 
 /** Finds what nobody works on any more: expired leases, due timers, messages that the queue forgot. Runs in every worker. */
 @Injectable()
@@ -12,7 +15,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly store: MaintenanceStore,
-    private readonly relay: OutboxRelay,
+    private readonly stages: StageStore,
+    private readonly dispatcher: Dispatcher,
     private readonly config: OrchestrationConfig,
   ) {}
 
@@ -30,11 +34,37 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async sweep(): Promise<void> {
-    const expired = await this.store.expireLeases();
-    const promoted = await this.store.promoteTimers();
-    const forgotten = await this.store.redispatchForgotten();
-    if (expired + promoted + forgotten === 0) return;
-    this.logger.log({ expired, promoted, forgotten }, 'stages set in motion again');
-    this.relay.kick();
+    for (let more = true; more;) {
+      const batch = await this.store.sweep(this.config.STAGE_LEASE_MS, this.config.STAGE_MAX_LEASE_LOSSES);
+      more = batch.more;
+      const [poisoned, moving] = split(batch.swept);
+      for (const stage of poisoned) await this.giveUp(stage);
+      if (moving.length === 0) continue;
+      this.logger.log(Object.fromEntries(countByVerdict(moving)), 'stages set in motion again');
+      this.dispatcher.readied(moving);
+    }
   }
+
+  /** Whoever runs this stage dies of it, again and again: it would take every other stage of that process with it for ever. */
+  private async giveUp({ jobId, stageId, stage, token }: SweptStage): Promise<void> {
+    const error = new AppError(
+      'stage.poisoned',
+      `${stage} was lost ${this.config.STAGE_MAX_LEASE_LOSSES} times: the process that ran it died or was cut off`,
+    );
+    this.logger.error({ jobId, stage }, 'stage given up: it was lost too often');
+    await this.stages.failPoisoned({ jobId, stageId, token }, describeError(error, stage));
+  }
+}
+
+function split(swept: SweptStage[]): [poisoned: SweptStage[], moving: SweptStage[]] {
+  return [
+    swept.filter(({ verdict }) => verdict === 'poisoned'),
+    swept.filter(({ verdict }) => verdict !== 'poisoned'),
+  ];
+}
+
+function countByVerdict(swept: SweptStage[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { verdict } of swept) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return counts;
 }

@@ -1,3 +1,4 @@
+import type { QueueClass } from './pipeline.js';
 import type { ErrorClass, JsonObject, JsonValue } from '#libs/kernel';
 
 /** The job as a stage sees it: what was asked and decided at admission. */
@@ -23,6 +24,8 @@ export interface StageExecution {
   item: number | null;
   agent: string;
   attempt: number;
+  /** Which run of this stage it is, from 1: a rerun of the job raises it. */
+  generation: number;
   token: number;
   job: JobFacts;
 }
@@ -61,6 +64,13 @@ export interface WakeMessage {
   jobId: string;
   stageId: string;
   dispatch: number;
+}
+
+/** A stage that somebody may take. */
+export interface ReadyStage {
+  jobId: string;
+  stageId: string;
+  queue: QueueClass;
 }
 
 export type Outputs = Map<string, JsonValue>;

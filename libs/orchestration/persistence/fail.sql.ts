@@ -3,12 +3,13 @@ import { storeArtifacts } from './artifacts.sql.js';
 /** Puts a failed attempt behind a timer. $1 job, $2 stage, $3 token, $4 delay in ms, $5 error, $6 owner. No row: the lease is lost. */
 export const RETRY_STAGE = `
 WITH job AS (
-  SELECT id, event_seq FROM jobs WHERE id = $1 AND status IN ('processing', 'paused') FOR UPDATE
+  SELECT id, event_seq FROM jobs WHERE id = $1 AND status IN ('processing', 'paused', 'awaiting_approval') FOR NO KEY UPDATE
 ), put_off AS (
   UPDATE stage_executions s
   SET status = 'retrying', run_at = now() + $4 * interval '1 millisecond', error = $5, lease_owner = NULL, lease_until = NULL
   FROM job
   WHERE s.id = $2 AND s.job_id = job.id AND s.lease_token = $3 AND s.status = 'running'
+    AND s.lease_until > clock_timestamp()
   RETURNING s.*
 ), event AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
@@ -16,18 +17,19 @@ WITH job AS (
          jsonb_build_object('stage', p.stage, 'item', p.item, 'attempt', p.attempt, 'runAt', p.run_at, 'error', p.error)
   FROM put_off p, job
 )
-UPDATE jobs j SET event_seq = j.event_seq + 1 FROM put_off p WHERE j.id = p.job_id RETURNING j.id`;
+UPDATE jobs j SET event_seq = j.event_seq + 1, due_at = least(j.due_at, p.run_at) FROM put_off p WHERE j.id = p.job_id RETURNING j.id`;
 
 /** Waits for a person: the output is kept, the successors stay where they are. $1 job, $2 stage, $3 token, $4 output, $5 provenance, $6 cost, $7 scores, $8 owner, $9 artifacts. */
 export const PARK_STAGE = `
 WITH job AS (
-  SELECT id, event_seq FROM jobs WHERE id = $1 AND status IN ('processing', 'paused') FOR UPDATE
+  SELECT id, event_seq FROM jobs WHERE id = $1 AND status IN ('processing', 'paused', 'awaiting_approval') FOR NO KEY UPDATE
 ), parked AS (
   UPDATE stage_executions s
   SET status = 'awaiting_approval', progress = 1, output = $4, provenance = $5, cost_micros = s.cost_micros + $6::bigint,
       lease_owner = NULL, lease_until = NULL
   FROM job
   WHERE s.id = $2 AND s.job_id = job.id AND s.lease_token = $3 AND s.status = 'running'
+    AND s.lease_until > clock_timestamp()
   RETURNING s.*
 ), files AS (${storeArtifacts('parked', '$9')}
 ), event AS (
@@ -44,6 +46,7 @@ FROM parked p WHERE j.id = p.job_id RETURNING j.id`;
 /**
  * Ends a job early, as failed (state ERROR) or cancelled, and fences off everything of it that still runs.
  * $1 job, $2 `failed` or `cancelled`, $3 error, $4 actor, $5 the stage that failed (or null), $6 its token,
+ * $7 whether it failed because its lease ran out once too often.
  * No row: the job had ended already, or the lease is lost.
  */
 export const END_JOB = `
@@ -52,13 +55,15 @@ WITH job AS (
   WHERE j.id = $1 AND j.status IN ('pending', 'processing', 'paused', 'awaiting_approval')
     AND ($5::uuid IS NULL OR EXISTS (
       SELECT 1 FROM stage_executions s
-      WHERE s.id = $5::uuid AND (s.lease_token = $6::bigint AND s.status = 'running' OR s.status = 'awaiting_approval')))
-  FOR UPDATE
+      WHERE s.id = $5::uuid AND (s.status = 'awaiting_approval'
+        OR s.status = 'running' AND s.lease_token = $6::bigint AND (s.lease_until > clock_timestamp()) <> $7::boolean)))
+  FOR NO KEY UPDATE
 ), failed AS (
   UPDATE stage_executions s
   SET status = 'failed', error = $3, finished_at = now(), lease_owner = NULL, lease_until = NULL
   FROM job WHERE s.id = $5::uuid AND s.job_id = job.id
-    AND (s.lease_token = $6::bigint AND s.status = 'running' OR s.status = 'awaiting_approval')
+    AND (s.status = 'awaiting_approval'
+        OR s.status = 'running' AND s.lease_token = $6::bigint AND (s.lease_until > clock_timestamp()) <> $7::boolean)
   RETURNING s.*
 ), stopped AS (
   UPDATE stage_executions s
@@ -72,10 +77,7 @@ WITH job AS (
          jsonb_build_object('stage', f.stage, 'item', f.item, 'attempt', f.attempt, 'error', $3::jsonb) AS data
   FROM failed f
   UNION ALL
-  SELECT 2, 'job.state_changed', jsonb_build_object('from', job.state, 'to', 'ERROR', 'reason', $3::jsonb ->> 'message')
-  FROM job WHERE $2 = 'failed' AND ($5::uuid IS NULL OR EXISTS (SELECT 1 FROM failed))
-  UNION ALL
-  SELECT 3, 'job.' || $2, jsonb_build_object('error', $3::jsonb)
+  SELECT 2, 'job.' || $2, jsonb_build_object('error', $3::jsonb, 'state', CASE $2 WHEN 'failed' THEN 'ERROR' END)
   FROM job WHERE $5::uuid IS NULL OR EXISTS (SELECT 1 FROM failed)
 ), logged AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
@@ -84,7 +86,7 @@ WITH job AS (
   RETURNING seq
 )
 UPDATE jobs j
-SET status = $2, state = CASE $2 WHEN 'failed' THEN 'ERROR' ELSE j.state END, error = $3, finished_at = now(),
+SET status = $2, state = CASE $2 WHEN 'failed' THEN 'ERROR' ELSE j.state END, error = $3, finished_at = now(), due_at = NULL,
     event_seq = (SELECT max(seq) FROM logged)
 FROM job
 WHERE j.id = job.id AND EXISTS (SELECT 1 FROM logged)

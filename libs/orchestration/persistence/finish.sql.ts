@@ -1,4 +1,5 @@
 import { storeArtifacts } from './artifacts.sql.js';
+import { NOT_DRAINED } from './claim.sql.js';
 
 /**
  * Finishes a stage, all in one statement: checks the token, stores the output, closes a fan-out with its last item,
@@ -11,15 +12,16 @@ import { storeArtifacts } from './artifacts.sql.js';
  */
 export const FINISH_STAGE = `
 WITH job AS (
-  SELECT id, tenant_id, event_seq, state, priority FROM jobs
-  WHERE id = $1 AND status IN ('processing', 'paused', 'awaiting_approval') FOR UPDATE
+  SELECT id, tenant_id, event_seq, state, priority, status,
+         CASE WHEN status = 'processing' AND ${NOT_DRAINED} THEN $10::text END AS chain
+  FROM jobs WHERE id = $1 AND status IN ('processing', 'paused', 'awaiting_approval') FOR NO KEY UPDATE
 ), done AS (
   UPDATE stage_executions s
   SET status = 'succeeded', progress = 1, finished_at = now(), lease_owner = NULL, lease_until = NULL, error = NULL,
       output = coalesce($4::jsonb, s.output), provenance = coalesce($5::jsonb, s.provenance), cost_micros = s.cost_micros + $6::bigint
   FROM job
   WHERE s.id = $2 AND s.job_id = job.id
-    AND (($3::bigint IS NOT NULL AND s.status = 'running' AND s.lease_token = $3::bigint)
+    AND (($3::bigint IS NOT NULL AND s.status = 'running' AND s.lease_token = $3::bigint AND s.lease_until > clock_timestamp())
       OR ($3::bigint IS NULL AND s.status = 'awaiting_approval'))
   RETURNING s.*
 ), fan_out AS (
@@ -39,44 +41,44 @@ WITH job AS (
   SET items = coalesce(list.items, s.items),
       pending = CASE WHEN s.pending = 1 AND s.fans_out THEN coalesce(list.items, s.items) ELSE s.pending - 1 END,
       status = CASE WHEN s.pending > 1 THEN 'waiting' WHEN s.fans_out THEN 'fanned_out'
-                    WHEN s.stage = $10 THEN 'running' ELSE 'ready' END,
+                    WHEN s.stage = job.chain THEN 'running' ELSE 'ready' END,
       dispatched_at = CASE WHEN s.pending = 1 THEN now() END,
-      started_at = CASE WHEN s.pending = 1 AND (s.fans_out OR s.stage = $10) THEN now() END,
-      attempt = s.attempt + CASE WHEN s.pending = 1 AND s.stage = $10 THEN 1 ELSE 0 END,
-      lease_token = s.lease_token + CASE WHEN s.pending = 1 AND s.stage = $10 THEN 1 ELSE 0 END,
-      lease_owner = CASE WHEN s.pending = 1 AND s.stage = $10 THEN $11 END,
-      lease_until = CASE WHEN s.pending = 1 AND s.stage = $10 THEN now() + $12 * interval '1 millisecond' END
-  FROM complete c, unnest($9::text[]) AS next (stage)
+      ready_at = CASE WHEN s.pending = 1 THEN now() END,
+      started_at = CASE WHEN s.pending = 1 AND (s.fans_out OR s.stage = job.chain) THEN now() END,
+      attempt = s.attempt + CASE WHEN s.pending = 1 AND s.stage = job.chain THEN 1 ELSE 0 END,
+      lease_token = s.lease_token + CASE WHEN s.pending = 1 AND s.stage = job.chain THEN 1 ELSE 0 END,
+      lease_owner = CASE WHEN s.pending = 1 AND s.stage = job.chain THEN $11 END,
+      lease_until = CASE WHEN s.pending = 1 AND s.stage = job.chain
+                         THEN clock_timestamp() + $12 * interval '1 millisecond' END
+  FROM job, complete c, unnest($9::text[]) AS next (stage)
     LEFT JOIN jsonb_to_recordset($8::jsonb) AS list (stage text, items integer) ON list.stage = next.stage
   WHERE s.job_id = c.job_id AND s.stage = next.stage AND s.item IS NULL AND s.status = 'waiting'
   RETURNING s.*
 ), items AS (
-  INSERT INTO stage_executions (id, tenant_id, job_id, stage, item, agent, queue, status, pending, dispatched_at)
-  SELECT gen_random_uuid(), a.tenant_id, a.job_id, a.stage, n, a.agent, a.queue, 'ready', 0, now()
+  INSERT INTO stage_executions (id, tenant_id, job_id, stage, item, agent, queue, status, pending, generation, dispatched_at, ready_at)
+  SELECT gen_random_uuid(), a.tenant_id, a.job_id, a.stage, n, a.agent, a.queue, 'ready', 0, a.generation, now(), now()
   FROM advanced a, generate_series(0, a.items - 1) AS n
   WHERE a.status = 'fanned_out'
   RETURNING *
+), readied AS (
+  SELECT * FROM advanced WHERE status = 'ready' AND NOT fans_out UNION ALL SELECT * FROM items
 ), sent AS (
   INSERT INTO outbox (tenant_id, queue, priority, message)
   SELECT r.tenant_id, r.queue, job.priority,
          jsonb_build_object('v', 1, 'jobId', r.job_id, 'stageId', r.id, 'dispatch', r.lease_token)
-  FROM (SELECT * FROM advanced WHERE status = 'ready' AND NOT fans_out UNION ALL SELECT * FROM items) r, job
+  FROM readied r, job
   ORDER BY r.item
 ), files AS (${storeArtifacts('done', '$7')}
 ), happened AS (
   SELECT 1 AS rank, 'stage.succeeded' AS type,
-         jsonb_build_object('stage', d.stage, 'item', d.item, 'attempt', d.attempt, 'costMicros', $6::bigint, 'scores', $14::jsonb) AS data
+         jsonb_build_object('stage', d.stage, 'item', d.item, 'attempt', d.attempt, 'costMicros', $6::bigint, 'scores', $14::jsonb,
+                            'state', (SELECT $13::text FROM complete),
+                            'started', (SELECT a.stage FROM advanced a WHERE a.status = 'running')) AS data
   FROM done d
   UNION ALL
   SELECT 2, 'stage.fanned_out', jsonb_build_object('stage', a.stage, 'items', a.items) FROM advanced a WHERE a.status = 'fanned_out'
   UNION ALL
-  SELECT 3, 'job.state_changed', jsonb_build_object('from', job.state, 'to', $13::text, 'reason', c.stage || ' succeeded')
-  FROM complete c, job WHERE $13::text IS NOT NULL
-  UNION ALL
-  SELECT 4, 'stage.started', jsonb_build_object('stage', a.stage, 'item', a.item, 'agent', a.agent, 'attempt', a.attempt)
-  FROM advanced a WHERE a.status = 'running'
-  UNION ALL
-  SELECT 5, 'job.completed', '{}'::jsonb FROM complete WHERE $13::text = 'DELIVERED'
+  SELECT 3, 'job.completed', '{}'::jsonb FROM complete WHERE $13::text = 'DELIVERED'
 ), logged AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
   SELECT job.id, job.event_seq + row_number() OVER (ORDER BY h.rank), job.tenant_id, h.type, $11, h.data
@@ -86,8 +88,10 @@ WITH job AS (
   UPDATE jobs j
   SET state = coalesce((SELECT $13::text FROM complete), j.state),
       status = CASE WHEN EXISTS (SELECT 1 FROM complete) AND $13::text = 'DELIVERED' THEN 'completed'
-                    WHEN j.status = 'awaiting_approval' THEN 'processing' ELSE j.status END,
+                    WHEN j.status = 'awaiting_approval' AND $3::bigint IS NULL THEN 'processing' ELSE j.status END,
       finished_at = CASE WHEN EXISTS (SELECT 1 FROM complete) AND $13::text = 'DELIVERED' THEN now() END,
+      due_at = CASE WHEN EXISTS (SELECT 1 FROM complete) AND $13::text = 'DELIVERED' THEN NULL
+                    ELSE least(j.due_at, now() + $12 * interval '1 millisecond') END,
       scores = j.scores || coalesce($14::jsonb, '{}'),
       cost_micros = j.cost_micros + $6::bigint,
       event_seq = (SELECT max(seq) FROM logged)
@@ -95,5 +99,5 @@ WITH job AS (
   RETURNING j.*
 )
 SELECT to_jsonb(m) AS job, (SELECT to_jsonb(a) FROM advanced a WHERE a.status = 'running') AS chained,
-       EXISTS (SELECT 1 FROM advanced WHERE status IN ('ready', 'fanned_out')) AS dispatched
+       (SELECT jsonb_agg(jsonb_build_object('jobId', r.job_id, 'stageId', r.id, 'queue', r.queue)) FROM readied r) AS readied
 FROM moved m`;

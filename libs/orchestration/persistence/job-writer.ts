@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { Database, GroupCommit, type Sql } from '#libs/database';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
+import type { QueueClass } from '../domain/pipeline.js';
 import type { GraphStage } from '../domain/pipeline-graph.js';
 import type { JobView } from '../domain/views.js';
+import { OrchestrationConfig } from '../orchestration.config.js';
 import { END_JOB } from './fail.sql.js';
 import { StageStore } from './stage-store.js';
-import { INSERT_JOB } from './submit.sql.js';
+import { INSERT_JOBS } from './submit.sql.js';
 
 export interface NewJob {
   id: string;
@@ -20,37 +22,57 @@ export interface NewJob {
   seed: number;
   priority: number;
   budgetMicros: Micros;
-  stages: { id: string; stage: string; agent: string; queue: string; pending: number; fansOut: boolean }[];
+  /** False where a concurrency limit holds the job back for now. */
+  admitted: boolean;
+  stages: {
+    id: string;
+    stage: string;
+    agent: string;
+    queue: QueueClass;
+    pending: number;
+    fansOut: boolean;
+  }[];
 }
 
 /** Writes what people decide about jobs. */
 @Injectable()
 export class JobWriter {
+  private readonly inserts = new GroupCommit(
+    (job: NewJob) => job.id,
+    (group) => this.insertRows(this.database, group),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly stages: StageStore,
+    private readonly config: OrchestrationConfig,
   ) {}
 
-  async insert(job: NewJob): Promise<void> {
-    await this.database.query(INSERT_JOB, [
-      job.id,
-      job.tenantId,
-      job.userId,
-      job.pipeline,
-      job.pipelineVersion,
-      job.track,
-      job.trackReason,
-      JSON.stringify(job.input),
-      job.seed,
-      job.priority,
-      job.budgetMicros,
-      JSON.stringify(job.stages),
+  /** @returns when the job was accepted; it is on disk by then */
+  insert(job: NewJob): Promise<Date> {
+    return this.inserts.add(job);
+  }
+
+  /** Within a transaction of the caller's: the job stands or falls with it. */
+  async insertWithin(sql: Sql, job: NewJob): Promise<Date> {
+    const [createdAt] = await this.insertRows(sql, [job]);
+    return createdAt as Date;
+  }
+
+  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<Date[]> {
+    const stages = jobs.flatMap((job) => job.stages.map((stage) => ({ jobId: job.id, ...stage })));
+    const rows = await sql.query<{ id: string; created_at: Date }>(INSERT_JOBS, [
+      JSON.stringify(jobs.map(({ stages: _, ...job }) => job)),
+      JSON.stringify(stages),
+      this.config.STAGE_LEASE_MS,
     ]);
+    const accepted = new Map(rows.map((row) => [row.id, row.created_at]));
+    return jobs.map((job) => accepted.get(job.id) as Date);
   }
 
   /** @returns false where the job had ended already */
   async cancel(id: string, actor: string): Promise<boolean> {
-    return (await this.database.query(END_JOB, [id, 'cancelled', null, actor, null, null])).length > 0;
+    return (await this.database.query(END_JOB, [id, 'cancelled', null, actor, null, null, false])).length > 0;
   }
 
   /** Lets the job go on from a stage that waits for a person. @returns false where it no longer waits */
@@ -68,7 +90,7 @@ export class JobWriter {
       chain: null,
       reaches: stage.reaches,
     };
-    return (await this.stages.finish({ jobId: job.id, stageId, token: null }, completion, actor, 0)) !== null;
+    return this.stages.approve({ jobId: job.id, stageId }, completion, actor, this.config.STAGE_LEASE_MS);
   }
 
   async rejectGate(job: JobView, stage: string, comment: string, actor: string): Promise<boolean> {
@@ -82,7 +104,7 @@ export class JobWriter {
       stage,
       nextAction: 'Change the brief as the comment says and submit it again.',
     };
-    const params = [job.id, 'failed', JSON.stringify(error), actor, stageId, null];
+    const params = [job.id, 'failed', JSON.stringify(error), actor, stageId, null, false];
     return (await this.database.query(END_JOB, params)).length > 0;
   }
 

@@ -33,6 +33,7 @@ export interface StageRow {
   item: number | null;
   agent: string;
   attempt: number;
+  generation: number;
   lease_token: number;
 }
 
@@ -50,12 +51,13 @@ export const jobFacts = (row: JobRow): JobFacts => ({
   budgetMicros: row.budget_micros,
 });
 
-export const stageExecution = (row: StageRow, job: JobRow): StageExecution => ({
+export const stageExecution = (row: StageRow, job: JobFacts): StageExecution => ({
   id: row.id,
   stage: row.stage,
   item: row.item,
   agent: row.agent,
   attempt: row.attempt,
+  generation: row.generation,
   token: row.lease_token,
-  job: jobFacts(job),
+  job,
 });

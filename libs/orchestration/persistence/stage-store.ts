@@ -1,93 +1,72 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Sql } from '#libs/database';
-import { newId, type JsonObject, type JsonValue } from '#libs/kernel';
-import type { Outputs, PublishedArtifact, StageError, StageExecution } from '../domain/execution.js';
-import type { JobState } from '../domain/state-machine.js';
+import { Database, GroupCommit, isRefusedStatement, type Sql } from '#libs/database';
+import { newId, type JsonValue } from '#libs/kernel';
+import type { Completion, Finished } from '../domain/completion.js';
+import type {
+  Outputs,
+  PublishedArtifact,
+  ReadyStage,
+  StageError,
+  StageExecution,
+} from '../domain/execution.js';
 import { CLAIM_STAGE, RELEASE_STAGE, RENEW_LEASES } from './claim.sql.js';
 import { END_JOB, PARK_STAGE, RETRY_STAGE } from './fail.sql.js';
 import { FINISH_STAGE } from './finish.sql.js';
-import { stageExecution, type JobRow, type StageRow } from './rows.js';
-
-/** What a finished stage hands on. */
-export interface Completion {
-  /** Null where nothing new is to be stored: a person approves what is there. */
-  output: JsonObject | null;
-  provenance: JsonObject | null;
-  costMicros: number;
-  artifacts: PublishedArtifact[];
-  scores: Record<string, number> | null;
-  fanOuts: { stage: string; items: number }[];
-  dependents: string[];
-  chain: string | null;
-  reaches: JobState | null;
-}
-
-export interface Finished {
-  /** The successor that was claimed for this process, under a lease of its own. */
-  chained: StageExecution | null;
-}
+import { claimTogether, finishTogether, type ChainedFinish, type Claim } from './group-statements.js';
+import { jobFacts, stageExecution, type JobRow, type StageRow } from './rows.js';
 
 /** The guarded statements that move stages. Every one answers null or false where the lease is no longer ours. */
 @Injectable()
 export class StageStore {
+  private readonly claims = new GroupCommit(
+    (claim: Claim) => claim.jobId,
+    (group) => this.claimGroup(group),
+  );
+  private readonly finishes = new GroupCommit(
+    (finish: ChainedFinish) => finish.jobId,
+    (group) => this.finishGroup(group),
+  );
+
   constructor(private readonly database: Database) {}
 
-  async claim(
-    jobId: string,
-    stageId: string,
-    owner: string,
-    leaseMs: number,
-  ): Promise<StageExecution | null> {
-    const [row] = await this.database.query<StageRow & { job: JobRow }>(CLAIM_STAGE, [
-      jobId,
-      stageId,
-      owner,
-      leaseMs,
-    ]);
-    return row === undefined ? null : stageExecution(row, row.job);
+  claim(jobId: string, stageId: string, owner: string, leaseMs: number): Promise<StageExecution | null> {
+    return this.claims.add({ jobId, stageId, owner, leaseMs });
   }
 
   /** Renews many leases at once. @returns the ids of those that are still ours */
   async renew(
-    leases: { id: string; token: number; progress: number }[],
+    leases: { execution: StageExecution; progress: number }[],
     leaseMs: number,
   ): Promise<Set<string>> {
-    const columns = [
-      leases.map((l) => l.id),
-      leases.map((l) => l.token),
-      leases.map((l) => l.progress),
+    const ordered = leases.toSorted((a, b) => (a.execution.job.id < b.execution.job.id ? -1 : 1));
+    const rows = await this.database.query<{ id: string }>(RENEW_LEASES, [
+      ordered.map(({ execution }) => execution.id),
+      ordered.map(({ execution }) => execution.token),
+      ordered.map(({ progress }) => progress),
       leaseMs,
-    ];
-    const rows = await this.database.query<{ id: string }>(RENEW_LEASES, columns);
+    ]);
     return new Set(rows.map((row) => row.id));
   }
 
-  /** @param token null where a person approves a stage that waits for it */
-  async finish(
-    at: { jobId: string; stageId: string; token: number | null },
+  finish(
+    execution: StageExecution,
     completion: Completion,
     owner: string,
     leaseMs: number,
-    sql: Sql = this.database,
   ): Promise<Finished | null> {
-    const [row] = await sql.query<{ job: JobRow; chained: StageRow | null }>(FINISH_STAGE, [
-      at.jobId,
-      at.stageId,
-      at.token,
-      json(completion.output),
-      json(completion.provenance),
-      completion.costMicros,
-      artifactRows(completion.artifacts),
-      JSON.stringify(completion.fanOuts),
-      completion.dependents,
-      completion.chain,
-      owner,
-      leaseMs,
-      completion.reaches,
-      json(completion.scores),
-    ]);
-    if (row === undefined) return null;
-    return { chained: row.chained === null ? null : stageExecution(row.chained, row.job) };
+    const finish = { jobId: execution.job.id, execution, completion, owner, leaseMs };
+    return isChainLink(execution, completion) ? this.finishes.add(finish) : this.finishAlone(finish);
+  }
+
+  /** Completes a stage that waits for a person's yes. */
+  async approve(
+    at: { jobId: string; stageId: string },
+    completion: Completion,
+    actor: string,
+    leaseMs: number,
+  ): Promise<boolean> {
+    const rows = await this.finishRow({ ...at, token: null }, completion, actor, leaseMs);
+    return rows.length > 0;
   }
 
   /** Stores the result of a stage that the pipeline's gate rejects, and fails the job with it. */
@@ -100,9 +79,9 @@ export class StageStore {
     const at = { jobId: execution.job.id, stageId: execution.id, token: execution.token };
     return this.database.transaction(async (sql) => {
       const held = { ...completion, dependents: [], fanOuts: [], chain: null, reaches: null };
-      const finished = await this.finish(at, held, owner, 0, sql);
-      if (finished === null) return false;
-      await sql.query(END_JOB, [at.jobId, 'failed', JSON.stringify(error), owner, null, null]);
+      const rows = await this.finishRow(at, held, owner, 0, sql);
+      if (rows.length === 0) return false;
+      await sql.query(END_JOB, [at.jobId, 'failed', JSON.stringify(error), owner, null, null, false]);
       return true;
     });
   }
@@ -139,7 +118,17 @@ export class StageStore {
 
   /** Fails the job because of this stage. */
   async fail(execution: StageExecution, error: StageError, owner: string): Promise<boolean> {
-    const params = [execution.job.id, 'failed', JSON.stringify(error), owner, execution.id, execution.token];
+    const { job, id, token } = execution;
+    const params = [job.id, 'failed', JSON.stringify(error), owner, id, token, false];
+    return (await this.database.query(END_JOB, params)).length > 0;
+  }
+
+  /** Fails the job because of a stage whose lease ran out too often. */
+  async failPoisoned(
+    at: { jobId: string; stageId: string; token: number },
+    error: StageError,
+  ): Promise<boolean> {
+    const params = [at.jobId, 'failed', JSON.stringify(error), 'sweeper', at.stageId, at.token, true];
     return (await this.database.query(END_JOB, params)).length > 0;
   }
 
@@ -165,6 +154,80 @@ export class StageStore {
     );
     return rows.map((row) => row.entry);
   }
+
+  /** Nothing in the answer means that the stage is not ready any more. */
+  private async claimGroup(group: Claim[]): Promise<(StageExecution | null)[]> {
+    const [first] = group;
+    if (first !== undefined && group.length === 1) return [await this.claimAlone(first)];
+    const claimed = await claimTogether(this.database, group);
+    return group.map(({ stageId }) => claimed.get(stageId) ?? null);
+  }
+
+  private async claimAlone({ jobId, stageId, owner, leaseMs }: Claim): Promise<StageExecution | null> {
+    const params = [jobId, stageId, owner, leaseMs];
+    const [row] = await this.database.query<StageRow & { job: JobRow }>(CLAIM_STAGE, params);
+    return row === undefined ? null : stageExecution(row, jobFacts(row.job));
+  }
+
+  /** What is missing in the answer is tried again with care: the job is paused, say, or the lease is lost. */
+  private async finishGroup(group: ChainedFinish[]): Promise<(Finished | null)[]> {
+    const finished = await finishTogether(this.database, group).catch((error: unknown) => {
+      if (group.length > 1 || !isRefusedStatement(error)) throw error;
+      return new Map<string, StageExecution | null>();
+    });
+    return Promise.all(
+      group.map(async (finish) => {
+        const chained = finished.get(finish.jobId);
+        return chained === undefined ? this.finishAlone(finish) : { chained, readied: [] };
+      }),
+    );
+  }
+
+  private async finishAlone(finish: ChainedFinish): Promise<Finished | null> {
+    const { execution, completion, owner, leaseMs } = finish;
+    const at = { jobId: execution.job.id, stageId: execution.id, token: execution.token };
+    const [row] = await this.finishRow(at, completion, owner, leaseMs);
+    if (row === undefined) return null;
+    return {
+      chained: row.chained === null ? null : stageExecution(row.chained, jobFacts(row.job)),
+      readied: row.readied ?? [],
+    };
+  }
+
+  /** @param at.token null where a person approves a stage that waits for it */
+  private finishRow(
+    at: { jobId: string; stageId: string; token: number | null },
+    completion: Completion,
+    owner: string,
+    leaseMs: number,
+    sql: Sql = this.database,
+  ): Promise<{ job: JobRow; chained: StageRow | null; readied: ReadyStage[] | null }[]> {
+    return sql.query(FINISH_STAGE, [
+      at.jobId,
+      at.stageId,
+      at.token,
+      json(completion.output),
+      json(completion.provenance),
+      completion.costMicros,
+      artifactRows(completion.artifacts),
+      JSON.stringify(completion.fanOuts),
+      completion.dependents,
+      completion.chain,
+      owner,
+      leaseMs,
+      completion.reaches,
+      json(completion.scores),
+    ]);
+  }
+}
+
+/** Whether the stage hands on to exactly the one that goes on in this process, or ends the job: what FINISH_CHAINED can do. */
+function isChainLink(
+  execution: StageExecution,
+  { chain, dependents, artifacts, fanOuts }: Completion,
+): boolean {
+  const handsOn = chain === null ? dependents.length === 0 : dependents.length === 1;
+  return execution.item === null && handsOn && artifacts.length === 0 && fanOuts.length === 0;
 }
 
 const artifactRows = (artifacts: PublishedArtifact[]): string =>

@@ -4,6 +4,11 @@ import type { StageExecution, StageResult } from '../domain/execution.js';
 export interface ExecutionHooks {
   /** Aborted on cancel, shutdown and a lost lease: the work must stop, not only be forgotten. */
   signal: AbortSignal;
+  /**
+   * To be called right before anything leaves the process on the stage's behalf.
+   * @throws AppError `stage.lease_lost` once the stage is no longer ours, even before the signal tells
+   */
+  assertHeld(): void;
   progress(fraction: number): void;
 }
 

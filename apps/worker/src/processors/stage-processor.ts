@@ -16,14 +16,15 @@ export class StageProcessor implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.consume(this.light, this.config.WORKER_LIGHT_CONCURRENCY);
-    this.consume(this.media, this.config.WORKER_MEDIA_CONCURRENCY);
-    this.consume(this.provider, this.config.WORKER_PROVIDER_CONCURRENCY);
+    this.consume('light', this.light, this.config.WORKER_LIGHT_CONCURRENCY);
+    this.consume('media', this.media, this.config.WORKER_MEDIA_CONCURRENCY);
+    this.consume('provider', this.provider, this.config.WORKER_PROVIDER_CONCURRENCY);
   }
 
-  private consume(queue: Queue<WakeMessage>, concurrency: number): void {
+  private consume(name: QueueClass, queue: Queue<WakeMessage>, concurrency: number): void {
     if (concurrency === 0) return;
+    this.runner.serve(name, concurrency);
     // `process` settles only when the queue is closed.
-    void queue.process(concurrency, ({ data }) => this.runner.handle(data));
+    void queue.process(concurrency, ({ data }) => this.runner.handle(name, data));
   }
 }

@@ -1,0 +1,8 @@
+import pg from 'pg';
+
+/** Classes of SQLSTATE that say something about the server, not about the statement: shutting down, out of resources, system error. */
+const SERVER_TROUBLE = ['08', '53', '57', '58'];
+
+/** Whether the server has understood and refused a statement: nothing of it was done, and the connection is fine. */
+export const isRefusedStatement = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && !SERVER_TROUBLE.includes(error.code?.slice(0, 2) ?? '08');

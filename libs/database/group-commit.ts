@@ -1,0 +1,83 @@
+import { isRefusedStatement } from './errors.js';
+
+interface Waiting<T, R> {
+  item: T;
+  resolve(result: R): void;
+  reject(error: unknown): void;
+}
+
+/** Two statements at once: while one waits for the disk, the other computes. More would only make the groups smaller. */
+const IN_FLIGHT = 2;
+const MAX_GROUP = 100;
+
+/** Below this, a second statement costs more than it hides. */
+const WORTH_SPLITTING = 12;
+
+/**
+ * Commits what different owners ask for in the same moment with one statement, so that fifty of them pay for one round trip and
+ * one flush to disk. An owner stands in a group once at most: what it asks for next waits for the group to come back.
+ */
+export class GroupCommit<T, R> {
+  private waiting: Waiting<T, R>[] = [];
+  private inFlight = 0;
+  private scheduled = false;
+
+  /**
+   * @param ownerOf whose rows an item changes
+   * @param commit answers every item of a group, in order; each is committed when it returns
+   */
+  constructor(
+    private readonly ownerOf: (item: T) => string,
+    private readonly commit: (group: T[]) => Promise<R[]>,
+  ) {}
+
+  add(item: T): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      if (this.scheduled) return;
+      this.scheduled = true;
+      // Whatever else this turn of the event loop brings joins the group.
+      setImmediate(() => {
+        this.scheduled = false;
+        this.start();
+      });
+    });
+  }
+
+  private start(): void {
+    while (this.waiting.length > 0 && this.inFlight < IN_FLIGHT) void this.run(this.takeGroup());
+  }
+
+  private async run(group: Waiting<T, R>[]): Promise<void> {
+    this.inFlight++;
+    await this.commitTogether(group).catch((error: unknown) => {
+      // One of them can't be done: the others must not suffer for it.
+      if (group.length > 1 && isRefusedStatement(error)) {
+        return Promise.all(group.map((entry) => this.commitTogether([entry]).catch(entry.reject)));
+      }
+      for (const { reject } of group) reject(error);
+    });
+    this.inFlight--;
+    this.start();
+  }
+
+  private async commitTogether(group: Waiting<T, R>[]): Promise<void> {
+    const results = await this.commit(group.map(({ item }) => item));
+    group.forEach(({ resolve }, index) => resolve(results[index] as R));
+  }
+
+  /** Sorted by owner: all that lock several rows lock them in this order, so that none can wait for another in a circle. */
+  private takeGroup(): Waiting<T, R>[] {
+    const share = this.inFlight === 0 && this.waiting.length >= WORTH_SPLITTING ? 2 : 1;
+    const size = Math.min(MAX_GROUP, Math.ceil(this.waiting.length / share));
+    const group = new Map<string, Waiting<T, R>>();
+    const later: Waiting<T, R>[] = [];
+    for (const entry of this.waiting) {
+      const owner = this.ownerOf(entry.item);
+      if (group.size < size && !group.has(owner)) group.set(owner, entry);
+      else later.push(entry);
+    }
+    this.waiting = later;
+    return [...group].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+  }
+}

@@ -1,0 +1,45 @@
+import type { ReadyStage } from '../domain/execution.js';
+import type { JobView, StageView } from '../domain/views.js';
+import type { NewJob } from '../persistence/job-writer.js';
+
+/** The stages that nothing has to come before. */
+export const readyStages = ({ id, stages }: NewJob): ReadyStage[] =>
+  stages
+    .filter(({ pending }) => pending === 0)
+    .map((stage) => ({ jobId: id, stageId: stage.id, queue: stage.queue }));
+
+/** What a reader would see of a job that has just been accepted, without asking the database for what is known. */
+export function acceptedJob(job: NewJob, createdAt: Date): JobView {
+  const stages = job.stages.map(({ stage, agent, pending }): StageView => ({
+    stage,
+    item: null,
+    agent,
+    status: pending === 0 ? 'ready' : 'waiting',
+    attempt: 0,
+    progress: 0,
+    startedAt: null,
+    finishedAt: null,
+    error: null,
+  }));
+  return {
+    id: job.id,
+    pipeline: job.pipeline,
+    pipelineVersion: job.pipelineVersion,
+    track: job.track,
+    trackReason: job.trackReason,
+    status: 'pending',
+    state: 'INIT',
+    progress: 0,
+    seed: job.seed,
+    input: job.input,
+    scores: {},
+    costMicros: 0,
+    budgetMicros: job.budgetMicros,
+    error: null,
+    priority: job.priority,
+    createdAt: createdAt.toISOString(),
+    startedAt: null,
+    finishedAt: null,
+    stages: stages.sort((a, b) => (a.stage < b.stage ? -1 : 1)),
+  };
+}
