@@ -1,6 +1,6 @@
-import type { ReadyStage } from '../domain/execution.js';
+import type { ReadyStage, StageExecution } from '../domain/execution.js';
 import type { JobView, StageView } from '../domain/views.js';
-import type { NewJob } from '../persistence/job-writer.js';
+import type { AcceptedJob, NewJob } from '../persistence/job-writer.js';
 
 /** The stages that nothing has to come before. */
 export const readyStages = ({ id, stages }: NewJob): ReadyStage[] =>
@@ -8,8 +8,37 @@ export const readyStages = ({ id, stages }: NewJob): ReadyStage[] =>
     .filter(({ pending }) => pending === 0)
     .map((stage) => ({ jobId: id, stageId: stage.id, queue: stage.queue }));
 
+/** The first stage under the lease that it was stored with. */
+export function firstExecution(job: NewJob): StageExecution {
+  const { id, stage, agent } = job.stages.find(({ pending }) => pending === 0)!;
+  const { tenantId, pipeline, pipelineVersion, track, trackReason, input, seed, priority, budgetMicros } =
+    job;
+  const facts = {
+    tenantId,
+    pipeline,
+    pipelineVersion,
+    track,
+    trackReason,
+    input,
+    seed,
+    priority,
+    budgetMicros,
+  };
+  return {
+    id,
+    stage,
+    item: null,
+    agent,
+    attempt: 1,
+    generation: 1,
+    token: 1,
+    job: { id: job.id, costMicros: 0, ...facts },
+  };
+}
+
 /** What a reader would see of a job that has just been accepted, without asking the database for what is known. */
-export function acceptedJob(job: NewJob, createdAt: Date): JobView {
+export function acceptedJob(job: NewJob, { createdAt, begun }: AcceptedJob): JobView {
+  const startedAt = begun ? createdAt.toISOString() : null;
   const stages = job.stages.map(({ stage, agent, pending }): StageView => ({
     stage,
     item: null,
@@ -27,7 +56,7 @@ export function acceptedJob(job: NewJob, createdAt: Date): JobView {
     pipelineVersion: job.pipelineVersion,
     track: job.track,
     trackReason: job.trackReason,
-    status: 'pending',
+    status: begun ? 'processing' : 'pending',
     state: 'INIT',
     progress: 0,
     seed: job.seed,
@@ -38,7 +67,7 @@ export function acceptedJob(job: NewJob, createdAt: Date): JobView {
     error: null,
     priority: job.priority,
     createdAt: createdAt.toISOString(),
-    startedAt: null,
+    startedAt,
     finishedAt: null,
     stages: stages.sort((a, b) => (a.stage < b.stage ? -1 : 1)),
   };

@@ -1,6 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { ReadyStage } from '../domain/execution.js';
+import type { QueueClass } from '../domain/pipeline.js';
 import { OutboxRelay } from './outbox-relay.js';
+import type { Claim } from './stage-settlement.js';
+
+/** Room for a stage that is about to be readied. One of the two is to be called. */
+export interface Reservation {
+  /** The name under which the stage is to be leased. */
+  owner: string;
+  begin(claim: Claim): void;
+  giveBack(): void;
+}
+
+/** What runs stages in this process. */
+export interface LocalWorker {
+  /** Runs the stage if there is room for it; otherwise leaves it and answers false. */
+  take(stage: ReadyStage): boolean;
+  reserve(queue: QueueClass): Reservation | null;
+}
 
 /**
  * Told of every stage that this process has readied. Where the process runs stages and has room, it takes them at once and spares
@@ -8,17 +25,21 @@ import { OutboxRelay } from './outbox-relay.js';
  */
 @Injectable()
 export class Dispatcher {
-  private take: (stage: ReadyStage) => void = () => undefined;
+  private worker: LocalWorker | undefined;
 
   constructor(private readonly relay: OutboxRelay) {}
 
-  /** @param take runs the stage if there is room for it, and otherwise leaves it */
-  onReady(take: (stage: ReadyStage) => void): void {
-    this.take = take;
+  connect(worker: LocalWorker): void {
+    this.worker = worker;
   }
 
   readied(stages: readonly ReadyStage[]): void {
-    for (const stage of stages) this.take(stage);
-    if (stages.length > 0) this.relay.kick();
+    const left = stages.filter((stage) => this.worker?.take(stage) !== true);
+    if (left.length > 0) this.relay.kick();
+  }
+
+  /** Null where this process does not run such stages, or has no room. */
+  reserve(queue: QueueClass): Reservation | null {
+    return this.worker?.reserve(queue) ?? null;
   }
 }

@@ -4,7 +4,7 @@ import { AppError, newId } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
 import { JobWriter, type NewJob } from '../persistence/job-writer.js';
-import { acceptedJob, readyStages } from './accepted-job.js';
+import { acceptedJob, firstExecution, readyStages } from './accepted-job.js';
 import { Dispatcher } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -41,11 +41,30 @@ export class JobsService {
    * @throws ValidationError naming every wrong field; then nothing is stored
    */
   async submit(command: SubmitJob): Promise<JobView> {
+    const job = this.plan(command);
+    const [first, ...others] = readyStages(job);
+    const room = first !== undefined && others.length === 0 ? this.dispatcher.reserve(first.queue) : null;
+    job.begunBy = room && room.owner;
+    const claimedAt = performance.now();
+    const accepted = await this.writer.insert(job).catch((error: unknown) => {
+      room?.giveBack();
+      throw error;
+    });
+    if (accepted.begun) room?.begin({ execution: firstExecution(job), claimedAt });
+    else {
+      room?.giveBack();
+      this.dispatcher.readied(readyStages(job));
+    }
+    return acceptedJob(job, accepted);
+  }
+
+  /** What will be stored. @throws ValidationError naming every wrong field */
+  plan(command: SubmitJob): NewJob {
     const pipeline = this.pipelines.newest(command.pipeline);
     const input = pipeline.admit(command.input);
     const route = pipeline.route(input);
     const graph = this.pipelines.graph(pipeline.name, pipeline.version, route.track);
-    const job: NewJob = {
+    return {
       id: newId(),
       tenantId: command.tenantId,
       userId: command.userId,
@@ -58,6 +77,7 @@ export class JobsService {
       priority: command.priority,
       budgetMicros: route.budgetMicros,
       admitted: true,
+      begunBy: null,
       stages: graph.stages.map((stage) => ({
         id: newId(),
         stage: stage.name,
@@ -67,9 +87,6 @@ export class JobsService {
         fansOut: stage.forEach !== undefined,
       })),
     };
-    const createdAt = await this.writer.insert(job);
-    this.dispatcher.readied(readyStages(job));
-    return acceptedJob(job, createdAt);
   }
 
   /**

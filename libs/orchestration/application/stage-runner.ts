@@ -10,7 +10,7 @@ import { OrchestrationConfig } from '../orchestration.config.js';
 import { StageStore } from '../persistence/stage-store.js';
 import { StageExecutor } from '../ports/stage-executor.js';
 import { StageObserver } from '../ports/stage-observer.js';
-import { Dispatcher } from './dispatcher.js';
+import { Dispatcher, type LocalWorker, type Reservation } from './dispatcher.js';
 import { LeaseKeeper, type Lease } from './lease-keeper.js';
 import { Slots } from './slots.js';
 import { StageSettlement, type Claim } from './stage-settlement.js';
@@ -20,7 +20,7 @@ const shuttingDown = () =>
 
 /** Takes a stage, runs it under its lease, and goes on with its successor where that belongs to the same queue. */
 @Injectable()
-export class StageRunner implements OnModuleInit, OnModuleDestroy {
+export class StageRunner implements LocalWorker, OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(StageRunner.name);
   private readonly owner = `${hostname()}:${process.pid}`;
   private readonly slots = new Slots();
@@ -39,7 +39,7 @@ export class StageRunner implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.dispatcher.onReady((stage) => this.takeIfFree(stage));
+    this.dispatcher.connect(this);
   }
 
   /** From now on this process runs up to `capacity` stages of this class at once. */
@@ -50,6 +50,7 @@ export class StageRunner implements OnModuleInit, OnModuleDestroy {
   /** Answers a wake-up from the queue. A message for a stage that is not ready, repeated or late, does nothing. */
   async handle(queue: QueueClass, { jobId, stageId }: WakeMessage): Promise<void> {
     await this.slots.take(queue);
+    if (this.stopping) return this.slots.giveBack(queue);
     await this.run({ jobId, stageId, queue });
   }
 
@@ -60,26 +61,46 @@ export class StageRunner implements OnModuleInit, OnModuleDestroy {
     await Promise.allSettled(this.running);
   }
 
-  private takeIfFree(stage: ReadyStage): void {
-    if (!this.slots.tryTake(stage.queue)) return;
-    this.run(stage).catch((error: unknown) => this.logger.warn({ err: error, ...stage }, 'stage not taken'));
+  take(stage: ReadyStage): boolean {
+    if (this.stopping || !this.slots.tryTake(stage.queue)) return false;
+    this.inBackground(this.run(stage));
+    return true;
   }
 
-  /** Runs in a slot that has been taken for it. */
-  private async run(stage: ReadyStage): Promise<void> {
-    const work = this.runChain(stage).finally(() => {
+  reserve(queue: QueueClass): Reservation | null {
+    if (this.stopping || !this.slots.tryTake(queue)) return null;
+    return {
+      owner: this.owner,
+      begin: (claim) => this.inBackground(this.runChain(queue, Promise.resolve(claim))),
+      giveBack: () => this.slots.giveBack(queue),
+    };
+  }
+
+  private inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => this.logger.warn({ err: error }, 'a stage could not be taken'));
+  }
+
+  private run({ jobId, stageId, queue }: ReadyStage): Promise<void> {
+    const claimedAt = performance.now();
+    const claimed = this.store.claim(jobId, stageId, this.owner, this.config.STAGE_LEASE_MS);
+    return this.runChain(
+      queue,
+      claimed.then((execution) => execution && { execution, claimedAt }),
+    );
+  }
+
+  /** Runs in a slot that has been taken for it, and gives it back. */
+  private async runChain(queue: QueueClass, claimed: Promise<Claim | null>): Promise<void> {
+    const work = this.follow(claimed).finally(() => {
       this.running.delete(work);
-      this.slots.giveBack(stage.queue);
+      this.slots.giveBack(queue);
     });
     this.running.add(work);
     await work;
   }
 
-  private async runChain({ jobId, stageId }: ReadyStage): Promise<void> {
-    if (this.stopping) return;
-    const claimedAt = performance.now();
-    const execution = await this.store.claim(jobId, stageId, this.owner, this.config.STAGE_LEASE_MS);
-    let claim: Claim | null = execution && { execution, claimedAt };
+  private async follow(claimed: Promise<Claim | null>): Promise<void> {
+    let claim = await claimed;
     // What the stages of this chain brought is still at hand for those that follow.
     const known: Outputs = new Map();
     while (claim !== null) {

@@ -33,8 +33,8 @@ WITH job AS (
 SELECT c.*, to_jsonb(m) AS job FROM claimed c, moved m`;
 
 /**
- * CLAIM_STAGE for many jobs at once, without its care: a claim that is missing from the answer must be tried again alone, and
- * an error (a stage that somebody else took between looking and locking) undoes the whole group.
+ * CLAIM_STAGE for many jobs at once, without its care: where somebody else took a stage between looking and locking, the
+ * statement fails by a division by zero, and each must be claimed alone.
  * $1 jobs in ascending order, $2 stage executions, $3 owner, $4 lease in ms.
  */
 export const CLAIM_STAGES = `
@@ -56,14 +56,16 @@ WITH wanted AS (
   FROM moved m
   WHERE s.id = m.stage_id AND s.status = 'ready'
   RETURNING s.id, s.stage, s.item, s.agent, s.attempt, s.generation, s.lease_token, m.id AS job_id, m.tenant_id, m.event_seq,
-            to_jsonb(m) AS job
+            m.pipeline, m.pipeline_version, m.track, m.track_reason, m.input, m.seed, m.priority, m.cost_micros, m.budget_micros
 ), event AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
   SELECT c.job_id, c.event_seq, c.tenant_id, 'stage.started', $3,
          jsonb_build_object('stage', c.stage, 'item', c.item, 'agent', c.agent, 'attempt', c.attempt)
   FROM claimed c
 )
-SELECT c.*, 1 / ((SELECT count(*) FROM moved) = (SELECT count(*) FROM claimed))::int AS undisturbed FROM claimed c`;
+SELECT c.*, undisturbed.yes
+FROM (SELECT 1 / (count(*) = (SELECT count(*) FROM moved))::integer AS yes FROM claimed) undisturbed
+LEFT JOIN claimed c ON true`;
 
 /**
  * Renews leases in one round trip. $1 stage ids in the order of their jobs, $2 tokens, $3 progress, $4 lease in ms.

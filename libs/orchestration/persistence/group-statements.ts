@@ -3,7 +3,7 @@ import type { Completion } from '../domain/completion.js';
 import type { StageExecution } from '../domain/execution.js';
 import { CLAIM_STAGES } from './claim.sql.js';
 import { FINISH_CHAINED } from './finish-chained.sql.js';
-import { jobFacts, stageExecution, type JobRow, type StageRow } from './rows.js';
+import { jobFacts, stageExecution, type JobFactsRow, type StageRow } from './rows.js';
 
 export interface Claim {
   jobId: string;
@@ -20,6 +20,8 @@ export interface ChainedFinish {
   leaseMs: number;
 }
 
+type ClaimedRow = StageRow & Omit<JobFactsRow, 'id'> & { job_id: string };
+
 /** Claims by stage id. All of a group belong to one process: owner and lease are the same. */
 export async function claimTogether(
   database: Database,
@@ -27,17 +29,21 @@ export async function claimTogether(
 ): Promise<Map<string, StageExecution>> {
   const [{ owner, leaseMs }] = group as [Claim];
   const params = [group.map((c) => c.jobId), group.map((c) => c.stageId), owner, leaseMs];
-  const rows = await database.query<StageRow & { job: JobRow }>(CLAIM_STAGES, params);
-  return new Map(rows.map((row) => [row.id, stageExecution(row, jobFacts(row.job))]));
+  const rows = await database.query<ClaimedRow | { id: null }>(CLAIM_STAGES, params);
+  return new Map(
+    rows
+      .filter((row) => row.id !== null)
+      .map((row) => [row.id, stageExecution(row, jobFacts({ ...row, id: row.job_id }))]),
+  );
 }
 
-/** By job: the successor that was claimed, or null where the job has ended. */
+/** By job: the successor that was claimed. A job without one has ended. */
 export async function finishTogether(
   database: Database,
   group: ChainedFinish[],
-): Promise<Map<string, StageExecution | null>> {
+): Promise<Map<string, StageExecution>> {
   const [{ owner, leaseMs }] = group as [ChainedFinish];
-  const rows = await database.query<{ job_id: string; chained: StageRow | null }>(FINISH_CHAINED, [
+  const rows = await database.query<(StageRow & { job_id: string }) | { id: null }>(FINISH_CHAINED, [
     group.map((f) => f.jobId),
     group.map((f) => f.execution.id),
     group.map((f) => f.execution.token),
@@ -45,14 +51,18 @@ export async function finishTogether(
     group.map((f) => JSON.stringify(f.completion.provenance)),
     group.map((f) => f.completion.costMicros),
     group.map((f) => f.completion.scores && JSON.stringify(f.completion.scores)),
+    group.map((f) => f.execution.stage),
     group.map((f) => f.completion.chain),
     group.map((f) => f.completion.reaches),
     owner,
     leaseMs,
+    group.length + group.filter((f) => f.completion.chain !== null).length,
   ]);
   const byJob = new Map(group.map((finish) => [finish.jobId, finish]));
   return new Map(
-    rows.map(({ job_id: id, chained }) => [id, chained && stageExecution(chained, jobAfter(byJob.get(id)!))]),
+    rows
+      .filter((row) => row.id !== null)
+      .map((row) => [row.job_id, stageExecution(row, jobAfter(byJob.get(row.job_id)!))]),
   );
 }
 

@@ -24,6 +24,8 @@ export interface NewJob {
   budgetMicros: Micros;
   /** False where a concurrency limit holds the job back for now. */
   admitted: boolean;
+  /** Who begins its only ready stage in the moment it is accepted; null where the queue decides. */
+  begunBy: string | null;
   stages: {
     id: string;
     stage: string;
@@ -32,6 +34,12 @@ export interface NewJob {
     pending: number;
     fansOut: boolean;
   }[];
+}
+
+export interface AcceptedJob {
+  createdAt: Date;
+  /** Whether its first stage runs already, under the lease of `begunBy`. */
+  begun: boolean;
 }
 
 /** Writes what people decide about jobs. */
@@ -48,26 +56,45 @@ export class JobWriter {
     private readonly config: OrchestrationConfig,
   ) {}
 
-  /** @returns when the job was accepted; it is on disk by then */
-  insert(job: NewJob): Promise<Date> {
+  /** The job is on disk when this returns. */
+  insert(job: NewJob): Promise<AcceptedJob> {
     return this.inserts.add(job);
   }
 
   /** Within a transaction of the caller's: the job stands or falls with it. */
-  async insertWithin(sql: Sql, job: NewJob): Promise<Date> {
-    const [createdAt] = await this.insertRows(sql, [job]);
-    return createdAt as Date;
+  async insertWithin(sql: Sql, job: NewJob): Promise<AcceptedJob> {
+    const [accepted] = await this.insertRows(sql, [job]);
+    return accepted as AcceptedJob;
   }
 
-  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<Date[]> {
+  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<AcceptedJob[]> {
     const stages = jobs.flatMap((job) => job.stages.map((stage) => ({ jobId: job.id, ...stage })));
-    const rows = await sql.query<{ id: string; created_at: Date }>(INSERT_JOBS, [
-      JSON.stringify(jobs.map(({ stages: _, ...job }) => job)),
-      JSON.stringify(stages),
+    const rows = await sql.query<{ id: string; created_at: Date; begun: boolean }>(INSERT_JOBS, [
+      jobs.map((job) => job.id),
+      jobs.map((job) => job.tenantId),
+      jobs.map((job) => job.userId),
+      jobs.map((job) => job.pipeline),
+      jobs.map((job) => job.pipelineVersion),
+      jobs.map((job) => job.track),
+      jobs.map((job) => job.trackReason),
+      jobs.map((job) => JSON.stringify(job.input)),
+      jobs.map((job) => job.seed),
+      jobs.map((job) => job.priority),
+      jobs.map((job) => job.budgetMicros),
+      jobs.map((job) => job.admitted),
+      jobs.map((job) => job.begunBy !== null),
+      stages.map((stage) => stage.id),
+      stages.map((stage) => stage.jobId),
+      stages.map((stage) => stage.stage),
+      stages.map((stage) => stage.agent),
+      stages.map((stage) => stage.queue),
+      stages.map((stage) => stage.pending),
+      stages.map((stage) => stage.fansOut),
+      jobs.find((job) => job.begunBy !== null)?.begunBy ?? null,
       this.config.STAGE_LEASE_MS,
     ]);
-    const accepted = new Map(rows.map((row) => [row.id, row.created_at]));
-    return jobs.map((job) => accepted.get(job.id) as Date);
+    const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
+    return jobs.map((job) => accepted.get(job.id) as AcceptedJob);
   }
 
   /** @returns false where the job had ended already */

@@ -37,7 +37,23 @@ export interface StageRow {
   lease_token: number;
 }
 
-export const jobFacts = (row: JobRow): JobFacts => ({
+/** The columns of `jobs` that a running stage needs. */
+export type JobFactsRow = Pick<
+  JobRow,
+  | 'id'
+  | 'tenant_id'
+  | 'pipeline'
+  | 'pipeline_version'
+  | 'track'
+  | 'track_reason'
+  | 'input'
+  | 'seed'
+  | 'priority'
+  | 'cost_micros'
+  | 'budget_micros'
+>;
+
+export const jobFacts = (row: JobFactsRow): JobFacts => ({
   id: row.id,
   tenantId: row.tenant_id,
   pipeline: row.pipeline,

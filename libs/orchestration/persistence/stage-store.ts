@@ -169,18 +169,15 @@ export class StageStore {
     return row === undefined ? null : stageExecution(row, jobFacts(row.job));
   }
 
-  /** What is missing in the answer is tried again with care: the job is paused, say, or the lease is lost. */
   private async finishGroup(group: ChainedFinish[]): Promise<(Finished | null)[]> {
-    const finished = await finishTogether(this.database, group).catch((error: unknown) => {
-      if (group.length > 1 || !isRefusedStatement(error)) throw error;
-      return new Map<string, StageExecution | null>();
-    });
-    return Promise.all(
-      group.map(async (finish) => {
-        const chained = finished.get(finish.jobId);
-        return chained === undefined ? this.finishAlone(finish) : { chained, readied: [] };
-      }),
-    );
+    try {
+      const chained = await finishTogether(this.database, group);
+      return group.map(({ jobId }) => ({ chained: chained.get(jobId) ?? null, readied: [] }));
+    } catch (error) {
+      const [only] = group;
+      if (only === undefined || group.length > 1 || !isRefusedStatement(error)) throw error;
+      return [await this.finishAlone(only)];
+    }
   }
 
   private async finishAlone(finish: ChainedFinish): Promise<Finished | null> {

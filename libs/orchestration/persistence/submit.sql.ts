@@ -1,37 +1,55 @@
+import { NOT_DRAINED } from './claim.sql.js';
+
 /**
  * Accepts jobs: each with its stages, its first event and its first messages stands or falls with the rest of the group.
- * A job that a concurrency limit holds back is accepted without messages; it is admitted later.
- * $1 jobs [{id, tenantId, userId, pipeline, …}], $2 stages [{id, jobId, stage, agent, queue, pending, fansOut}], $3 lease in ms.
+ * A job that a concurrency limit holds back is accepted without messages; it is admitted later. A stage that the accepting
+ * process begins at once is stored under its lease and needs no message either.
+ *
+ * Jobs: $1 ids, $2 tenants, $3 users, $4 pipelines, $5 versions, $6 tracks, $7 reasons, $8 inputs, $9 seeds, $10 priorities,
+ * $11 budgets in micro-dollars, $12 whether admitted, $13 whether begun at once.
+ * Stages: $14 ids, $15 jobs, $16 stages, $17 agents, $18 queues, $19 stages to wait for, $20 whether they fan out.
+ * $21 owner, $22 lease in ms.
  */
 export const INSERT_JOBS = `
 WITH job AS (
   INSERT INTO jobs (id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, input, seed, priority,
-                    budget_micros, state, event_seq, admitted_at, due_at)
-  SELECT n.id, n."tenantId", n."userId", n.pipeline, n."pipelineVersion", n.track, n."trackReason", n.input, n.seed, n.priority,
-         n."budgetMicros", 'INIT', 1, CASE WHEN n.admitted THEN now() END,
-         CASE WHEN n.admitted THEN now() + $3 * interval '1 millisecond' END
-  FROM json_to_recordset($1::json) AS n (
-    id uuid, "tenantId" uuid, "userId" uuid, pipeline text, "pipelineVersion" integer, track text, "trackReason" text, input jsonb,
-    seed integer, priority smallint, "budgetMicros" bigint, admitted boolean)
+                    budget_micros, state, status, event_seq, admitted_at, started_at, due_at)
+  SELECT n.id, n.tenant, n.creator, n.pipeline, n.version, n.track, n.reason, n.input, n.seed, n.priority, n.budget, 'INIT',
+         CASE WHEN begins THEN 'processing' ELSE 'pending' END, CASE WHEN begins THEN 2 ELSE 1 END,
+         CASE WHEN n.admitted THEN now() END, CASE WHEN begins THEN now() END,
+         CASE WHEN n.admitted THEN now() + $22 * interval '1 millisecond' END
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::jsonb[], $9::integer[],
+              $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[])
+         AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun),
+       LATERAL (SELECT n.begun AND ${NOT_DRAINED} AS begins) AS now_or_later
   RETURNING *
 ), stages AS (
-  INSERT INTO stage_executions (id, tenant_id, job_id, stage, agent, queue, status, pending, fans_out, ready_at, dispatched_at)
-  SELECT s.id, job.tenant_id, job.id, s.stage, s.agent, s.queue, CASE s.pending WHEN 0 THEN 'ready' ELSE 'waiting' END,
-         s.pending, s."fansOut", CASE s.pending WHEN 0 THEN now() END,
-         CASE WHEN s.pending = 0 THEN job.admitted_at END
-  FROM json_to_recordset($2::json) AS s (
-         id uuid, "jobId" uuid, stage text, agent text, queue text, pending integer, "fansOut" boolean)
-    JOIN job ON job.id = s."jobId"
-  RETURNING id, job_id, tenant_id, queue, dispatched_at
+  INSERT INTO stage_executions (id, tenant_id, job_id, stage, agent, queue, pending, fans_out, status, ready_at, dispatched_at,
+                                started_at, attempt, lease_token, lease_owner, lease_until)
+  SELECT s.id, job.tenant_id, job.id, s.stage, s.agent, s.queue, s.pending, s.fans_out,
+         CASE WHEN s.pending > 0 THEN 'waiting' WHEN job.status = 'processing' THEN 'running' ELSE 'ready' END,
+         CASE WHEN s.pending = 0 THEN now() END, CASE WHEN s.pending = 0 THEN job.admitted_at END,
+         CASE WHEN s.pending = 0 THEN job.started_at END,
+         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN 1 ELSE 0 END,
+         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN 1 ELSE 0 END,
+         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN $21 END,
+         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN clock_timestamp() + $22 * interval '1 millisecond' END
+  FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::text[], $18::text[], $19::integer[], $20::boolean[])
+         AS s (id, job_id, stage, agent, queue, pending, fans_out)
+    JOIN job ON job.id = s.job_id
+  RETURNING id, job_id, tenant_id, stage, agent, queue, status, dispatched_at
 ), sent AS (
   INSERT INTO outbox (tenant_id, queue, priority, message)
   SELECT s.tenant_id, s.queue, job.priority, jsonb_build_object('v', 1, 'jobId', s.job_id, 'stageId', s.id, 'dispatch', 0)
-  FROM stages s JOIN job ON job.id = s.job_id WHERE s.dispatched_at IS NOT NULL
+  FROM stages s JOIN job ON job.id = s.job_id WHERE s.status = 'ready' AND s.dispatched_at IS NOT NULL
 ), logged AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
   SELECT id, 1, tenant_id, 'job.created', created_by::text,
          jsonb_build_object('pipeline', pipeline, 'pipelineVersion', pipeline_version, 'track', track, 'trackReason', track_reason,
                             'state', state, 'priority', priority)
   FROM job
+  UNION ALL
+  SELECT s.job_id, 2, s.tenant_id, 'stage.started', $21, jsonb_build_object('stage', s.stage, 'item', NULL, 'agent', s.agent, 'attempt', 1)
+  FROM stages s WHERE s.status = 'running'
 )
-SELECT id, created_at FROM job`;
+SELECT id, created_at, status = 'processing' AS begun FROM job`;
