@@ -11,6 +11,7 @@ import {
   type JsonValue,
 } from '#libs/kernel';
 import {
+  Effects,
   StageExecutor,
   type ExecutionHooks,
   type PublishedArtifact,
@@ -34,6 +35,7 @@ export class AgentRunner extends StageExecutor {
     private readonly agents: AgentRegistry,
     private readonly providers: Providers,
     private readonly blobs: BlobStore,
+    private readonly effects: Effects,
   ) {
     super();
   }
@@ -51,7 +53,9 @@ export class AgentRunner extends StageExecutor {
     try {
       const timeout = AbortSignal.timeout(agent.timeoutMs);
       const signal = AbortSignal.any([hooks.signal, timeout]);
-      const context = this.context(execution, { seed, signal, workDir, progress: hooks.progress, ...booked });
+      const effects = this.effects.forStage(execution, { signal, assertHeld: hooks.assertHeld });
+      const own = { seed, signal, workDir, effects, progress: hooks.progress };
+      const context = this.context(execution, { ...own, ...booked });
       const raw = await settleOrAbort(agent.run(input, context), signal).catch((error: unknown) => {
         if (timeout.aborted && !hooks.signal.aborted) throw timedOut(agent);
         throw error;
@@ -65,6 +69,7 @@ export class AgentRunner extends StageExecutor {
           agentVersion: agent.version,
           seed,
           usage: booked.usage as unknown as JsonValue,
+          bought: effects.performed,
           outputKey: hashJson({ agent: agent.name, version: agent.version, input: rawInput, seed }),
         },
       };
@@ -75,7 +80,7 @@ export class AgentRunner extends StageExecutor {
 
   private context(
     execution: StageExecution,
-    own: Pick<AgentContext, 'seed' | 'signal' | 'workDir' | 'progress'> & {
+    own: Pick<AgentContext, 'seed' | 'signal' | 'workDir' | 'effects' | 'progress'> & {
       artifacts: PublishedArtifact[];
       usage: Usage[];
     },
@@ -92,6 +97,7 @@ export class AgentRunner extends StageExecutor {
       signal: own.signal,
       workDir: own.workDir,
       progress: own.progress,
+      effects: own.effects,
       providers: this.providers,
       blobs: this.blobs,
       logger: {

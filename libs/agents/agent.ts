@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Micros } from '#libs/kernel';
 import type { BlobRef, BlobStore } from '#libs/storage';
+import type { StageEffects } from '#libs/orchestration';
 import type { Providers, Usage } from '#libs/providers';
 
 /** What the runner gives an agent for one execution. An agent has no database and no HTTP: this is all of its world. */
@@ -17,6 +18,8 @@ export interface AgentContext {
   readonly signal: AbortSignal;
   readonly logger: AgentLogger;
   readonly providers: Providers;
+  /** The way to everything that costs money: buys it once, whatever dies meanwhile. */
+  readonly effects: StageEffects;
   readonly blobs: BlobStore;
   /** An empty directory of this execution's own, removed afterwards. */
   readonly workDir: string;

@@ -4,11 +4,13 @@ export { LoggingConfig } from './logging.config.js';
 export { loggingParams, LoggingModule } from './logging.js';
 export { MetricsModule } from './metrics.module.js';
 export {
+  countProviderCall,
   metricsRegistry,
   observeAgent,
   observeHttp,
   observeStage,
   streamOpened,
+  trackBreaker,
   trackPool,
   trackQueue,
 } from './metrics.js';

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, register, type Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, register, type Registry } from 'prom-client';
 
 /** Times one kind of work. Labels must have few values: a route's template, never a URL; a stage's name, never an id. */
 function histogram<L extends string>(
@@ -28,6 +28,17 @@ const agentSeconds = histogram(
   ['agent', 'outcome'],
   [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600],
 );
+
+const providerCalls = new Counter({
+  name: 'provider_calls_total',
+  help: 'Paid calls by provider and outcome: answered, refused, unanswered, or not called because the breaker is open.',
+  labelNames: ['provider', 'outcome'],
+});
+
+export const countProviderCall = (
+  provider: string,
+  outcome: 'answered' | 'refused' | 'unanswered' | 'not_called',
+): void => providerCalls.inc({ provider, outcome });
 
 const openStreams = new Gauge({
   name: 'http_event_streams_open',
@@ -76,6 +87,16 @@ function gaugeOf<L extends string>(name: string, help: string, label: L) {
     readers.set(of, read);
   };
 }
+
+const breakers = gaugeOf(
+  'provider_breaker_open',
+  'Whether the circuit breaker of a provider is open.',
+  'provider',
+);
+
+/** Shows a provider's breaker: 1 while it is open. */
+export const trackBreaker = (provider: string, isOpen: () => boolean): void =>
+  breakers(provider, () => ({ open: isOpen() ? 1 : 0 }));
 
 /** Messages in a queue, by state (waiting, active, delayed, failed). */
 export const trackQueue = gaugeOf('queue_messages', 'Messages in the queue, by state.', 'queue');

@@ -1,3 +1,17 @@
+export { Effects } from './effects/application/effects.js';
+export type { EffectReport, EffectResolution } from './effects/application/effects.js';
+export { StageEffects } from './effects/application/stage-effects.js';
+export type { Performed, PerformOptions, StageHold } from './effects/application/stage-effects.js';
+export { EFFECT_STATES } from './effects/domain/effect.js';
+export type { Effect, EffectState } from './effects/domain/effect.js';
+export { DefiniteFailure, EffectTicket, PaidOperation } from './effects/domain/paid-operation.js';
+export type {
+  DefiniteFailureOptions,
+  EffectProgress,
+  Reconciliation,
+  Submission,
+} from './effects/domain/paid-operation.js';
+export type { EffectView } from './effects/persistence/effect-store.js';
 export { JobEventFeed } from './application/job-event-feed.js';
 export { JobQueries } from './application/job-queries.js';
 export type { Page } from './application/job-queries.js';

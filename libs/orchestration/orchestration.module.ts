@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { BullWakeQueue } from './application/bull-wake-queue.js';
 import { Dispatcher } from './application/dispatcher.js';
 import { JobEventFeed } from './application/job-event-feed.js';
@@ -9,6 +10,11 @@ import { OutboxRelay } from './application/outbox-relay.js';
 import { StageRunner } from './application/stage-runner.js';
 import { StageSettlement } from './application/stage-settlement.js';
 import { Sweeper } from './application/sweeper.js';
+import { EffectReconciler } from './effects/application/effect-reconciler.js';
+import { Effects } from './effects/application/effects.js';
+import { PaidOperations } from './effects/application/paid-operations.js';
+import { ProviderGuards } from './effects/application/provider-guards.js';
+import { EffectStore } from './effects/persistence/effect-store.js';
 import type { PipelineDefinition } from './domain/pipeline.js';
 import { PipelineRegistry } from './domain/pipeline-registry.js';
 import { OrchestrationConfig } from './orchestration.config.js';
@@ -28,6 +34,10 @@ const jobServices = [
   MaintenanceStore,
   OutboxRelay,
   Dispatcher,
+  Effects,
+  EffectStore,
+  PaidOperations,
+  ProviderGuards,
 ];
 
 /** Jobs for those who submit and read them. Needs the queues. */
@@ -37,6 +47,7 @@ export class OrchestrationModule {
     return {
       module: OrchestrationModule,
       global: true,
+      imports: [DiscoveryModule],
       providers: [
         { provide: OrchestrationConfig, useFactory: () => OrchestrationConfig.fromEnv() },
         { provide: PipelineRegistry, useFactory: () => new PipelineRegistry(pipelines) },
@@ -50,7 +61,7 @@ export class OrchestrationModule {
 
 /** What a worker adds: running stages, and finding those that nobody runs. Needs a `StageExecutor` and a `StageObserver`. */
 @Module({
-  providers: [LeaseKeeper, StageSettlement, StageRunner, Sweeper],
+  providers: [LeaseKeeper, StageSettlement, StageRunner, Sweeper, EffectReconciler],
   exports: [StageRunner],
 })
 export class StageRunningModule {}

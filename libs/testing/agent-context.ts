@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentContext } from '#libs/agents';
+import type { StageEffects } from '#libs/orchestration';
 import { newId } from '#libs/kernel';
 import type { Providers } from '#libs/providers';
 import { DiskBlobStore, type BlobRef } from '#libs/storage';
@@ -36,6 +37,7 @@ export async function testContext(
     publish: (name, blob) => void published.set(name, blob),
     used: () => undefined,
     ...overrides,
+    effects: overrides.effects as StageEffects,
     providers: overrides.providers as Providers,
     published,
     reported,

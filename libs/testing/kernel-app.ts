@@ -1,4 +1,4 @@
-import { Global, Injectable, Module } from '@nestjs/common';
+import { Global, Injectable, Module, type Provider } from '@nestjs/common';
 import { InjectQueue } from '@nestjs/bull';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Queue } from 'bull';
@@ -80,7 +80,11 @@ export interface KernelApp {
 }
 
 /** The real kernel on real PostgreSQL and Redis (`DATABASE_URL`, `REDIS_URL`), with the stages' work given by the test. */
-export async function startKernel(pipelines: PipelineDefinition[], work: StageWork): Promise<KernelApp> {
+export async function startKernel(
+  pipelines: PipelineDefinition[],
+  work: StageWork,
+  { providers = [] }: { providers?: Provider[] } = {},
+): Promise<KernelApp> {
   ScriptedExecutor.work = work;
   const module = await Test.createTestingModule({
     imports: [
@@ -90,7 +94,7 @@ export async function startKernel(pipelines: PipelineDefinition[], work: StageWo
       ScriptedWorkModule,
       StageRunningModule,
     ],
-    providers: [QueueConsumers],
+    providers: [QueueConsumers, ...providers],
   }).compile();
   module.useLogger(false);
   await module.init();

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ReadyStage } from '../domain/execution.js';
+import type { Claim, ReadyStage } from '../domain/execution.js';
 import type { QueueClass } from '../domain/pipeline.js';
 import { OutboxRelay } from './outbox-relay.js';
-import type { Claim } from './stage-settlement.js';
 
 /** Room for a stage that is about to be readied. One of the two is to be called. */
 export interface Reservation {

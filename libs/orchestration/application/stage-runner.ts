@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { AppError, type JsonObject, type JsonValue } from '#libs/kernel';
-import type { Outputs, ReadyStage, StageResult, WakeMessage } from '../domain/execution.js';
+import type { Claim, Outputs, ReadyStage, StageResult, WakeMessage } from '../domain/execution.js';
 import type { GraphStage } from '../domain/pipeline-graph.js';
 import type { QueueClass } from '../domain/pipeline.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
@@ -13,7 +13,7 @@ import { StageObserver } from '../ports/stage-observer.js';
 import { Dispatcher, type LocalWorker, type Reservation } from './dispatcher.js';
 import { LeaseKeeper, type Lease } from './lease-keeper.js';
 import { Slots } from './slots.js';
-import { StageSettlement, type Claim } from './stage-settlement.js';
+import { StageSettlement } from './stage-settlement.js';
 
 const shuttingDown = () =>
   new AppError('worker.shutting_down', 'The worker is shutting down', { retryable: true });

@@ -3,22 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isRefusedStatement } from '#libs/database';
 import { AppError } from '#libs/kernel';
 import { describeError } from '../domain/errors.js';
-import type { StageExecution, StageResult } from '../domain/execution.js';
+import type { Claim, StageExecution, StageResult } from '../domain/execution.js';
 import { DEFAULT_MAX_ATTEMPTS, type GraphStage, type PipelineGraph } from '../domain/pipeline-graph.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import { retryDelayMs } from '../domain/retry.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { StageStore } from '../persistence/stage-store.js';
 import type { StageOutcome } from '../ports/stage-observer.js';
+import { EFFECT_AMBIGUOUS } from '../effects/application/effect-errors.js';
 import { completionOf, gateVerdict } from './completion.js';
 import { Dispatcher } from './dispatcher.js';
 import { leaseLost, type Lease } from './lease-keeper.js';
-
-export interface Claim {
-  execution: StageExecution;
-  /** Monotonic time just before the claim was sent. */
-  claimedAt: number;
-}
 
 const DATABASE_PATIENCE_MS = 200;
 
@@ -112,11 +107,18 @@ export class StageSettlement {
       this.logger.warn({ ...fields, err: error }, 'left for a worker that knows this pipeline');
       return 'lost';
     }
+    if (code === EFFECT_AMBIGUOUS) {
+      this.logger.warn({ ...fields, err: error }, 'stage parked: a person has to find out what was bought');
+      return 'parked';
+    }
     const described = describeError(error, execution.stage);
-    if (described.retryable && execution.attempt < this.maxAttempts(execution)) {
-      const delayMs = retryDelayMs(execution.attempt, { next: Math.random }, this.config.RETRY_BASE_MS);
+    const { putOff, retryAfterMs } = retryHints(error);
+    if (putOff || (described.retryable && execution.attempt < this.maxAttempts(execution))) {
+      const backoffMs = retryDelayMs(execution.attempt, { next: Math.random }, this.config.RETRY_BASE_MS);
+      const delayMs = putOff ? retryAfterMs : Math.max(backoffMs, retryAfterMs);
       this.logger.warn({ ...fields, err: error, delayMs }, 'stage failed; it will be tried again');
-      await this.whileHeld(lease, () => this.store.retryLater(execution, delayMs, described, owner));
+      const retry = { delayMs, counts: !putOff };
+      await this.whileHeld(lease, () => this.store.retryLater(execution, retry, described, owner));
       return 'retrying';
     }
     this.logger.error({ ...fields, err: error }, 'stage failed');
@@ -128,6 +130,12 @@ export class StageSettlement {
     const graph = this.pipelines.graph(job.pipeline, job.pipelineVersion, job.track);
     return graph.get(stage).maxAttempts ?? DEFAULT_MAX_ATTEMPTS;
   }
+}
+
+/** What whoever failed knows about when to try again. `putOff`: it did not come to an attempt. */
+function retryHints(error: unknown): { putOff: boolean; retryAfterMs: number } {
+  const { putOff, retryAfterMs } = error instanceof AppError ? (error.options.details ?? {}) : {};
+  return { putOff: putOff === true, retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : 0 };
 }
 
 const fieldsOf = ({ job, stage, item, attempt }: StageExecution) => ({ jobId: job.id, stage, item, attempt });

@@ -66,6 +66,13 @@ export interface WakeMessage {
   dispatch: number;
 }
 
+/** An execution that this process has just got a lease for. */
+export interface Claim {
+  execution: StageExecution;
+  /** Monotonic time just before the claim was sent: the lease can't have begun earlier. */
+  claimedAt: number;
+}
+
 /** A stage that somebody may take. */
 export interface ReadyStage {
   jobId: string;

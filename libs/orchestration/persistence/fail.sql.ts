@@ -1,12 +1,12 @@
 import { storeArtifacts } from './artifacts.sql.js';
 
-/** Puts a failed attempt behind a timer. $1 job, $2 stage, $3 token, $4 delay in ms, $5 error, $6 owner. No row: the lease is lost. */
+/** Puts a failed attempt behind a timer. $1 job, $2 stage, $3 token, $4 delay in ms, $5 error, $6 owner, $7 attempts that do not count. No row: the lease is lost. */
 export const RETRY_STAGE = `
 WITH job AS (
   SELECT id, event_seq FROM jobs WHERE id = $1 AND status IN ('processing', 'paused', 'awaiting_approval') FOR NO KEY UPDATE
 ), put_off AS (
   UPDATE stage_executions s
-  SET status = 'retrying', run_at = now() + $4 * interval '1 millisecond', error = $5, lease_owner = NULL, lease_until = NULL
+  SET status = 'retrying', run_at = now() + $4 * interval '1 millisecond', error = $5, attempt = s.attempt - $7, lease_owner = NULL, lease_until = NULL
   FROM job
   WHERE s.id = $2 AND s.job_id = job.id AND s.lease_token = $3 AND s.status = 'running'
     AND s.lease_until > clock_timestamp()
@@ -70,7 +70,7 @@ WITH job AS (
   SET status = 'cancelled', lease_token = s.lease_token + 1, lease_owner = NULL, lease_until = NULL, finished_at = now()
   FROM job
   WHERE s.job_id = job.id AND s.id IS DISTINCT FROM $5::uuid AND ($5::uuid IS NULL OR EXISTS (SELECT 1 FROM failed))
-    AND s.status IN ('waiting', 'ready', 'running', 'fanned_out', 'retrying', 'awaiting_approval')
+    AND s.status IN ('waiting', 'ready', 'running', 'fanned_out', 'retrying', 'awaiting_approval', 'parked')
   RETURNING s.id
 ), happened AS (
   SELECT 1 AS rank, 'stage.failed' AS type,

@@ -102,13 +102,14 @@ export class StageStore {
     return rows.length > 0;
   }
 
+  /** @param counts whether the attempt counts against those that the stage may make */
   async retryLater(
-    execution: StageExecution,
-    delayMs: number,
+    { job, id, token }: StageExecution,
+    { delayMs, counts }: { delayMs: number; counts: boolean },
     error: StageError,
     owner: string,
   ): Promise<boolean> {
-    const params = [execution.job.id, execution.id, execution.token, delayMs, JSON.stringify(error), owner];
+    const params = [job.id, id, token, delayMs, JSON.stringify(error), owner, counts ? 0 : 1];
     return (await this.database.query(RETRY_STAGE, params)).length > 0;
   }
 

@@ -1,6 +1,6 @@
 import type { StageExecution } from '../domain/execution.js';
 
-export type StageOutcome = 'succeeded' | 'retrying' | 'failed' | 'released' | 'lost';
+export type StageOutcome = 'succeeded' | 'retrying' | 'failed' | 'released' | 'parked' | 'lost';
 
 /** Told of every execution's begin and end; metrics are built on it. */
 export abstract class StageObserver {

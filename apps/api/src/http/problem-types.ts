@@ -6,6 +6,8 @@ export type JobErrorCode =
   | 'job.bad_cursor'
   | 'job.already_ended'
   | 'job.not_awaiting_approval'
+  | 'effect.not_found'
+  | 'effect.not_in_question'
   | 'artifact.not_found';
 
 /** Errors of the HTTP edge itself. */
@@ -42,6 +44,8 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'job.bad_cursor': { status: 400, title: 'Not a cursor' },
   'job.already_ended': { status: 409, title: 'The job has already ended' },
   'job.not_awaiting_approval': { status: 409, title: 'The job is not waiting for approval' },
+  'effect.not_found': { status: 404, title: 'No such effect' },
+  'effect.not_in_question': { status: 409, title: 'It is known what became of this effect' },
   'artifact.not_found': { status: 404, title: 'No such artifact' },
 
   'storage.not_found': { status: 410, title: 'The content is no longer stored' },

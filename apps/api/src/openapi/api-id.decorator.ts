@@ -1,5 +1,5 @@
 import { ApiParam } from '@nestjs/swagger';
 
-/** Documents the `id` in a path. */
-export const ApiId = (of: string): MethodDecorator =>
-  ApiParam({ name: 'id', description: `The ${of}'s id`, schema: { type: 'string', format: 'uuid' } });
+/** Documents an id in a path. */
+export const ApiId = (of: string, name = 'id'): MethodDecorator =>
+  ApiParam({ name, description: `The ${of}'s id`, schema: { type: 'string', format: 'uuid' } });

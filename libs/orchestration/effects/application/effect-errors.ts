@@ -1,0 +1,38 @@
+import { AppError } from '#libs/kernel';
+import type { Effect } from '../domain/effect.js';
+
+export const leaseLost = () => new AppError('stage.lease_lost', 'The stage is no longer ours to run');
+
+/** The stage has been put aside: whoever runs it has nothing more to record. */
+export const EFFECT_AMBIGUOUS = 'effect.ambiguous';
+
+export const effectAmbiguous = ({ provider, operation, id }: Effect) =>
+  new AppError(
+    EFFECT_AMBIGUOUS,
+    `It is not known whether ${provider} has carried out ${operation} (our reference ${id}); a person has to look it up there and tell`,
+    { class: 'provider', details: { effectId: id } },
+  );
+
+export const requestChanged = ({ key, id }: Effect) =>
+  new AppError(
+    'effect.request_changed',
+    `The stage asks for something else under the key ${key} than before (effect ${id}); the same key must be the same request`,
+  );
+
+export const resultLost = ({ provider, id }: Effect) =>
+  new AppError(
+    'effect.result_lost',
+    `${provider} has charged for effect ${id}, but its result can't be had any more`,
+    {
+      class: 'provider',
+      details: { effectId: id },
+    },
+  );
+
+/** No attempt was made, so none is counted. */
+export const providerBusy = (provider: string) =>
+  new AppError('provider.busy', `${provider} is working on as much as it may`, {
+    class: 'provider',
+    retryable: true,
+    details: { retryAfterMs: 1_000, putOff: true },
+  });

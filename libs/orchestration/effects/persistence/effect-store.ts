@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import type { JsonObject } from '#libs/kernel';
+import type { ReadyStage, StageError, StageExecution } from '../../domain/execution.js';
+import type { Scope } from '../../domain/views.js';
+import { statesBefore, type Effect, type EffectState } from '../domain/effect.js';
+import {
+  BEGIN_EFFECT,
+  EFFECTS_OF_JOB,
+  FIND_EFFECT,
+  LATEST_EFFECT,
+  LOCK_PROVIDER,
+  LOG_FALLBACK,
+  MARK_SENT_AGAIN,
+  MOVE_CLAIMED_EFFECT,
+  MOVE_EFFECT,
+  MOVE_EFFECT_OF_STAGE,
+} from './effects.sql.js';
+import { CLAIM_ORPHANS, PARK_FOR_PERSON, PUT_OFF_ORPHAN, RESOLVE_EFFECT } from './orphans.sql.js';
+
+export interface NewEffect {
+  id: string;
+  key: string;
+  provider: string;
+  operation: string;
+  requestHash: string;
+  estimatedMicros: number;
+  limits: { concurrency: number; perTenant: number };
+}
+
+/** What is learned about an effect along with its new state. */
+export interface Finding {
+  externalId?: string | null;
+  result?: JsonObject;
+  error?: StageError;
+  costMicros?: number;
+  outcome?: 'charged' | 'not_charged';
+}
+
+export interface EffectView extends Effect {
+  error: StageError | null;
+  createdAt: Date;
+  resolvedAt: Date | null;
+}
+
+/** The journal's rows. Whoever writes must hold the stage's lease, or a claim of the reconciler's. */
+@Injectable()
+export class EffectStore {
+  constructor(private readonly database: Database) {}
+
+  async latest({ id, generation }: StageExecution, key: string): Promise<Effect | null> {
+    const [effect] = await this.database.query<Effect>(LATEST_EFFECT, [id, generation, key]);
+    return effect ?? null;
+  }
+
+  /** @returns the effect; `busy` where the provider has no room; null where the lease is lost */
+  begin(execution: StageExecution, effect: NewEffect): Promise<Effect | 'busy' | null> {
+    return this.database.transaction(async (sql) => {
+      await sql.query(LOCK_PROVIDER, [effect.provider]);
+      const [row] = await sql.query<Effect | { id: null }>(BEGIN_EFFECT, [
+        execution.job.id,
+        execution.id,
+        execution.token,
+        effect.id,
+        effect.key,
+        effect.provider,
+        effect.operation,
+        effect.requestHash,
+        effect.estimatedMicros,
+        effect.limits.concurrency,
+        effect.limits.perTenant,
+      ]);
+      if (row === undefined) return null;
+      return row.id === null ? 'busy' : row;
+    });
+  }
+
+  /** @returns null where the lease is lost, or the effect has moved on without us */
+  async move(
+    execution: StageExecution,
+    effect: Effect,
+    to: EffectState,
+    finding: Finding = {},
+  ): Promise<Effect | null> {
+    const params = [...moveParams(effect, to, finding, 'worker'), execution.token];
+    return (await this.database.query<Effect>(MOVE_EFFECT_OF_STAGE, params))[0] ?? null;
+  }
+
+  async moveClaimed(
+    claimedBy: string,
+    effect: Effect,
+    to: EffectState,
+    finding: Finding = {},
+  ): Promise<Effect | null> {
+    const params = [...moveParams(effect, to, finding, 'reconciler'), claimedBy];
+    return (await this.database.query<Effect>(MOVE_CLAIMED_EFFECT, params))[0] ?? null;
+  }
+
+  /** What a provider reports by itself. A report that was there before, or comes too late, changes nothing. */
+  async moveAsReported(effect: Effect, to: EffectState, finding: Finding): Promise<boolean> {
+    const params = moveParams(effect, to, finding, `webhook:${effect.provider}`);
+    return (await this.database.query(MOVE_EFFECT, params)).length > 0;
+  }
+
+  async find(provider: string, externalId: string | null, effectId: string | null): Promise<Effect | null> {
+    const [effect] = await this.database.query<Effect>(FIND_EFFECT, [provider, externalId, effectId]);
+    return effect ?? null;
+  }
+
+  /** @returns false where the lease is lost */
+  async markSentAgain({ token }: StageExecution, effect: Effect): Promise<boolean> {
+    return (await this.database.query(MARK_SENT_AGAIN, [effect.id, token])).length > 0;
+  }
+
+  async logFallback({ job, id, token }: StageExecution, data: JsonObject): Promise<void> {
+    await this.database.query(LOG_FALLBACK, [job.id, id, token, JSON.stringify(data)]);
+  }
+
+  /** @returns false where the lease is lost */
+  async park({ job, id, token }: StageExecution, effect: Effect, error: StageError): Promise<boolean> {
+    const params = [job.id, id, token, effect.id, JSON.stringify(error)];
+    return (await this.database.query(PARK_FOR_PERSON, params)).length > 0;
+  }
+
+  /** @returns the stages that go on; null where nobody is asked about this effect */
+  async resolve(
+    at: { jobId: string; effectId: string },
+    finding: Finding & { state: 'submitted' | 'reconciled' },
+    actor: string,
+    leaseMs: number,
+  ): Promise<ReadyStage[] | null> {
+    const [row] = await this.database.query<{ readied: ReadyStage[] | null }>(RESOLVE_EFFECT, [
+      at.jobId,
+      at.effectId,
+      finding.state,
+      finding.state === 'reconciled' ? finding.outcome : null,
+      finding.externalId ?? null,
+      finding.state === 'reconciled' ? (finding.costMicros ?? 0) : null,
+      actor,
+      leaseMs,
+    ]);
+    return row === undefined ? null : (row.readied ?? []);
+  }
+
+  ofJob({ tenantId, any, userId }: Scope, jobId: string): Promise<EffectView[]> {
+    return this.database.query<EffectView>(EFFECTS_OF_JOB, [tenantId, any, userId, jobId]);
+  }
+
+  claimOrphans(
+    claimedBy: string,
+    forMs: number,
+    limit: number,
+  ): Promise<(Effect & { cancelled: boolean })[]> {
+    return this.database.query(CLAIM_ORPHANS, [claimedBy, forMs, limit]);
+  }
+
+  async putOff(claimedBy: string, { id }: Effect, lookAgainMs: number, needsPerson = false): Promise<void> {
+    await this.database.query(PUT_OFF_ORPHAN, [id, claimedBy, lookAgainMs, needsPerson]);
+  }
+}
+
+const moveParams = (effect: Effect, to: EffectState, finding: Finding, actor: string): unknown[] => [
+  effect.jobId,
+  effect.id,
+  statesBefore(to),
+  to,
+  finding.externalId ?? null,
+  finding.result === undefined ? null : JSON.stringify(finding.result),
+  finding.error === undefined ? null : JSON.stringify(finding.error),
+  finding.costMicros ?? null,
+  finding.outcome ?? null,
+  actor,
+];
