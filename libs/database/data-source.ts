@@ -5,6 +5,9 @@ import type { DatabaseConfig } from './database.config.js';
 
 const INT8_OID = 20;
 
+/** What the server's word that a statement took too long may need on its way; after it, the connection counts as dead. */
+const ANSWER_MS = 1_000;
+
 // Micro-dollars, sizes and tokens are int8: safe as numbers below 2^53, and an unsafe one must not pass unseen.
 pg.types.setTypeParser(INT8_OID, (text) => {
   const value = Number(text);
@@ -29,6 +32,7 @@ export function createDataSource(config: DatabaseConfig, entities: Entities = []
     extra: {
       keepAlive: true,
       statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + ANSWER_MS,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
       // Statements are prepared and look rows up by key: planning them anew each time costs more than running them.

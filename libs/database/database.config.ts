@@ -7,6 +7,8 @@ export class DatabaseConfig extends EnvConfig({
   DATABASE_POOL_SIZE: env.integer(1, 200).default(10).describe('Connections that one process may hold.'),
   DATABASE_STATEMENT_TIMEOUT_MS: env
     .integer(100, 600_000)
-    .default(30_000)
-    .describe('A statement that runs longer is cancelled by the server.'),
+    .default(10_000)
+    .describe(
+      'A statement that runs longer is cancelled by the server; a connection that stays silent a second longer is replaced.',
+    ),
 }) {}

@@ -1,3 +1,4 @@
+export { isConnectionError } from './connection-error.js';
 export { createDataSource } from './data-source.js';
 export { Database } from './database.js';
 export type { Sql } from './database.js';

@@ -10,12 +10,13 @@ export async function migrate(databaseUrl: string): Promise<void> {
     ...process.env,
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '2',
+    DATABASE_STATEMENT_TIMEOUT_MS: '120000',
   });
   const dataSource = await createDataSource(config).initialize();
   try {
     const runner = dataSource.createQueryRunner();
     try {
-      await runner.query("SET lock_timeout = '120s'; SET statement_timeout = '120s'");
+      await runner.query("SET lock_timeout = '120s'");
       await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
       await dataSource.runMigrations();
     } finally {

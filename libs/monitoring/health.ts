@@ -1,6 +1,8 @@
 /** One thing that has to work: `run` resolves when it does. */
 export interface HealthCheck {
   name: string;
+  /** Work goes on without it: its failure is shown, and no reason to send requests elsewhere. */
+  optional?: boolean;
   run(): Promise<unknown>;
 }
 
@@ -13,7 +15,8 @@ export interface CheckResult {
 }
 
 export interface Health {
-  status: 'ok' | 'failing';
+  /** `degraded`: only what is optional fails. */
+  status: 'ok' | 'degraded' | 'failing';
   checks: Record<string, CheckResult>;
 }
 
@@ -22,8 +25,9 @@ export async function checkHealth(checks: readonly HealthCheck[], timeoutMs = 2_
   const results = await Promise.all(
     checks.map(async (check) => [check.name, await runCheck(check, timeoutMs)] as const),
   );
-  const failing = results.some(([, result]) => result.status === 'failing');
-  return { status: failing ? 'failing' : 'ok', checks: Object.fromEntries(results) };
+  const failing = checks.filter((_, index) => results[index]?.[1].status === 'failing');
+  const bad = failing.some(({ optional }) => !optional) ? 'failing' : 'degraded';
+  return { status: failing.length === 0 ? 'ok' : bad, checks: Object.fromEntries(results) };
 }
 
 async function runCheck(check: HealthCheck, timeoutMs: number): Promise<CheckResult> {

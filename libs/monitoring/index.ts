@@ -11,6 +11,8 @@ export {
   observeStage,
   streamOpened,
   trackBreaker,
+  trackOldestReady,
+  trackOutbox,
   trackPool,
   trackQueue,
 } from './metrics.js';

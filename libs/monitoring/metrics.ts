@@ -104,6 +104,37 @@ export const trackQueue = gaugeOf('queue_messages', 'Messages in the queue, by s
 /** Connections of a pool, by state (in use, idle, waiting for one). */
 export const trackPool = gaugeOf('database_pool_connections', 'Connections of the pool, by state.', 'pool');
 
+/** A gauge of seconds by queue, read when it is asked for; a reader that fails reports nothing. */
+function secondsGauge<L extends string>(name: string, help: string, labelNames: readonly L[]) {
+  return (read: () => Promise<[Partial<Record<L, string>>, number][]>): void => {
+    register.removeSingleMetric(name);
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      async collect() {
+        this.reset();
+        for (const [labels, value] of await read().catch(() => []))
+          this.set(labels as Record<L, string>, value);
+      },
+    });
+  };
+}
+
+/** How long the oldest stage that could run has been waiting for a worker. */
+export const trackOldestReady = secondsGauge(
+  'oldest_ready_stage_seconds',
+  'For how long a stage that is ready has been waiting to be taken, by queue.',
+  ['queue'],
+);
+
+/** How long the oldest message has been waiting for the relay. */
+export const trackOutbox = secondsGauge(
+  'outbox_oldest_seconds',
+  'Age of the oldest message that has not reached the queue.',
+  [],
+);
+
 /** Memory, event-loop delay, garbage collection, handles; collected once however often it is asked for. */
 export function collectProcessMetrics(): void {
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();

@@ -10,7 +10,7 @@ export interface MonitoringServer {
   close(): Promise<void>;
 }
 
-/** `/metrics`, `/health/live` and `/health/ready` for a process that serves no other HTTP. */
+/** `/metrics`, `/health/startup`, `/health/live` and `/health/ready` for a process that serves no other HTTP. */
 export async function startMonitoringServer(
   config: MonitoringServerConfig,
   checks: readonly HealthCheck[],
@@ -28,10 +28,11 @@ export async function listen(
   collectProcessMetrics();
   const pages: Record<string, () => Promise<Page>> = {
     '/metrics': async () => [200, metricsRegistry.contentType, await metricsRegistry.metrics()],
+    '/health/startup': async () => json(200, { status: 'ok' }),
     '/health/live': async () => json(200, { status: 'ok' }),
     '/health/ready': async () => {
       const health = await checkHealth(checks);
-      return json(health.status === 'ok' ? 200 : 503, health);
+      return json(health.status === 'failing' ? 503 : 200, health);
     },
   };
   const server = createServer((request, response) => {

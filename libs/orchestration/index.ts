@@ -16,9 +16,13 @@ export { JobEventFeed } from './application/job-event-feed.js';
 export { JobQueries } from './application/job-queries.js';
 export type { Page } from './application/job-queries.js';
 export { JobsService } from './application/jobs-service.js';
-export type { ApprovalDecision, SubmitJob } from './application/jobs-service.js';
+export type { ApprovalDecision } from './application/jobs-service.js';
+export type { SubmitJob } from './application/new-job.js';
+export { LeaseKeeper } from './application/lease-keeper.js';
 export { OutboxRelay } from './application/outbox-relay.js';
+export { StallWatch } from './application/stall-watch.js';
 export { StageRunner } from './application/stage-runner.js';
+export { Slots } from './application/slots.js';
 export type {
   PublishedArtifact,
   ReadyStage,
@@ -41,8 +45,17 @@ export type {
   Scope,
   StageView,
 } from './domain/views.js';
+export { ReadinessStore } from './persistence/readiness-store.js';
 export { OrchestrationConfig } from './orchestration.config.js';
 export { OrchestrationModule, StageRunningModule } from './orchestration.module.js';
+export type {
+  NewSchedule,
+  ScheduleChange,
+  ScheduleDetail,
+  ScheduleRun,
+  ScheduleView,
+} from './schedules/schedule.js';
+export { SchedulesService } from './schedules/schedules-service.js';
 export { StageExecutor } from './ports/stage-executor.js';
 export type { ExecutionHooks } from './ports/stage-executor.js';
 export { SilentObserver, StageObserver } from './ports/stage-observer.js';

@@ -27,4 +27,20 @@ export class OrchestrationConfig extends EnvConfig({
     .integer(1, 600_000)
     .default(15_000)
     .describe('Wait before the second attempt of a failed stage; doubles with every attempt.'),
+  SCHEDULE_MISFIRE_GRACE_SECONDS: env
+    .integer(0, 604_800)
+    .default(300)
+    .describe(
+      'Ticks of schedules that were missed while no worker ran are made up for if they are not older than this.',
+    ),
+  READINESS_STALL_SECONDS: env
+    .integer(1, 3_600)
+    .default(15)
+    .describe('Readiness fails when work that could go on has stood still for longer than this.'),
+  WORKER_DRAIN_SECONDS: env
+    .integer(0, 3_600)
+    .default(20)
+    .describe(
+      'How long a worker that is told to stop lets running stages finish before it gives them back. Whatever stops it must wait longer.',
+    ),
 }) {}

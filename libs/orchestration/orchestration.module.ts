@@ -7,6 +7,7 @@ import { JobQueries } from './application/job-queries.js';
 import { JobsService } from './application/jobs-service.js';
 import { LeaseKeeper } from './application/lease-keeper.js';
 import { OutboxRelay } from './application/outbox-relay.js';
+import { StallWatch } from './application/stall-watch.js';
 import { StageRunner } from './application/stage-runner.js';
 import { StageSettlement } from './application/stage-settlement.js';
 import { Sweeper } from './application/sweeper.js';
@@ -15,13 +16,19 @@ import { Effects } from './effects/application/effects.js';
 import { PaidOperations } from './effects/application/paid-operations.js';
 import { ProviderGuards } from './effects/application/provider-guards.js';
 import { EffectStore } from './effects/persistence/effect-store.js';
+import { Slots } from './application/slots.js';
 import type { PipelineDefinition } from './domain/pipeline.js';
 import { PipelineRegistry } from './domain/pipeline-registry.js';
 import { OrchestrationConfig } from './orchestration.config.js';
+import { ReadinessStore } from './persistence/readiness-store.js';
 import { JobReader } from './persistence/job-reader.js';
 import { JobWriter } from './persistence/job-writer.js';
 import { MaintenanceStore } from './persistence/maintenance-store.js';
 import { StageStore } from './persistence/stage-store.js';
+import { ScheduleStore } from './schedules/persistence/schedule-store.js';
+import { TickStore } from './schedules/persistence/tick-store.js';
+import { Scheduler } from './schedules/scheduler.js';
+import { SchedulesService } from './schedules/schedules-service.js';
 import { WakeQueue } from './ports/wake-queue.js';
 
 const jobServices = [
@@ -38,6 +45,9 @@ const jobServices = [
   EffectStore,
   PaidOperations,
   ProviderGuards,
+  SchedulesService,
+  ScheduleStore,
+  ReadinessStore,
 ];
 
 /** Jobs for those who submit and read them. Needs the queues. */
@@ -61,7 +71,17 @@ export class OrchestrationModule {
 
 /** What a worker adds: running stages, and finding those that nobody runs. Needs a `StageExecutor` and a `StageObserver`. */
 @Module({
-  providers: [LeaseKeeper, StageSettlement, StageRunner, Sweeper, EffectReconciler],
-  exports: [StageRunner],
+  providers: [
+    Slots,
+    LeaseKeeper,
+    StageSettlement,
+    StageRunner,
+    Sweeper,
+    EffectReconciler,
+    TickStore,
+    Scheduler,
+    StallWatch,
+  ],
+  exports: [LeaseKeeper, StageRunner, StallWatch, Slots],
 })
 export class StageRunningModule {}

@@ -9,8 +9,14 @@ import { RedisConnections } from './redis-connections.js';
 // A message only wakes: it is tried once, and neither success nor failure leaves anything behind in Redis.
 const defaultJobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
-// A worker that dies with a message in hand gives it back after a lock's length, as often as need be.
-const settings = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000 };
+// A worker that dies with a message in hand gives it back after a lock's length, as often as need be. That is short: a message
+// that is handed out twice wakes a second worker for nothing, no more.
+const settings = {
+  lockDuration: 6_000,
+  lockRenewTime: 2_000,
+  stalledInterval: 3_000,
+  maxStalledCount: 1_000_000,
+};
 
 @Module({
   providers: [{ provide: QueueConfig, useFactory: () => QueueConfig.fromEnv() }, RedisConnections],

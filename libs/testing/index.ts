@@ -1,3 +1,5 @@
+export { tcpProxy } from './tcp-proxy.js';
+export type { TcpProxy } from './tcp-proxy.js';
 export { testContext } from './agent-context.js';
 export type { TestContext } from './agent-context.js';
 export { startKernel } from './kernel-app.js';

@@ -86,6 +86,8 @@ export async function startKernel(
   { providers = [] }: { providers?: Provider[] } = {},
 ): Promise<KernelApp> {
   ScriptedExecutor.work = work;
+  // Work that a test leaves hanging must not hold up its end.
+  process.env.WORKER_DRAIN_SECONDS ??= '0';
   const module = await Test.createTestingModule({
     imports: [
       DatabaseModule.forRoot(),

@@ -13,7 +13,12 @@ export interface TestEnvironment {
  */
 export async function testEnvironment(): Promise<TestEnvironment> {
   const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
-  Object.assign(process.env, { DATABASE_URL: database.url, REDIS_URL: redis.url });
+  // The Redis for tests keeps nothing.
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    REDIS_REQUIRE_AOF: 'false',
+  });
   return {
     databaseUrl: database.url,
     redisUrl: redis.url,

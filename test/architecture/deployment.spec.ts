@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load, loadAll } from 'js-yaml';
+import { OrchestrationConfig } from '#libs/orchestration';
 import { namesIn, readEnvExample } from './env-variables.js';
 import { REPOSITORY } from './repository.js';
 
@@ -33,6 +34,8 @@ interface Deployment {
       metadata: { labels: Record<string, string> };
       spec: {
         automountServiceAccountToken: boolean;
+        /** Kubernetes gives 30 where nothing is said. */
+        terminationGracePeriodSeconds?: number;
         securityContext: Record<string, unknown>;
         containers: Container[];
         volumes: { name: string; emptyDir?: object }[];
@@ -187,12 +190,17 @@ describe('k8s/base', () => {
       const ports = container.ports.map((port) => port.name);
       const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
       expect(probes.map(({ httpGet }) => httpGet.path)).toEqual([
-        '/health/live',
+        '/health/startup',
         '/health/live',
         '/health/ready',
       ]);
       for (const { httpGet } of probes) expect(ports).toContain(httpGet.port);
       expect(stage(name)).toContain(`EXPOSE ${container.ports[0]?.containerPort}\n`);
+    });
+
+    it('is given more time to end than its running work is', () => {
+      const { WORKER_DRAIN_SECONDS: drain } = OrchestrationConfig.fromEnv({});
+      expect(pod.spec.terminationGracePeriodSeconds ?? 30).toBeGreaterThan(drain + 5);
     });
 
     it('has no privilege and writes only where it is meant to', () => {

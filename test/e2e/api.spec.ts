@@ -178,7 +178,12 @@ describe('the API', () => {
         expect([name, Boolean(operation['x-permission'])]).toEqual([name, Boolean(operation.security)]);
       }
       const open = operations.filter(({ operation }) => !operation.security).map(({ name }) => name);
-      expect(open.sort()).toEqual(['get /health/live', 'get /health/ready', 'post /v1/auth/login']);
+      expect(open.sort()).toEqual([
+        'get /health/live',
+        'get /health/ready',
+        'get /health/startup',
+        'post /v1/auth/login',
+      ]);
       expect(document.components.schemas.SubmitJob?.example).toMatchObject({ pipeline: 'video' });
       const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)];
       const missing = references

@@ -11,6 +11,7 @@ import { JobsApiModule } from './jobs/jobs.module.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PIPELINES } from './pipelines.js';
 import { PresetsApiModule } from './presets/presets.controller.js';
+import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
 
 @Module({
@@ -26,6 +27,7 @@ import { SecurityModule } from './security/security.module.js';
     JobsApiModule,
     ArtifactsApiModule,
     PresetsApiModule,
+    SchedulesApiModule,
     HealthApiModule,
   ],
 })

@@ -52,6 +52,7 @@ export function acceptedJob(job: NewJob, { createdAt, begun }: AcceptedJob): Job
   }));
   return {
     id: job.id,
+    scheduleId: null,
     pipeline: job.pipeline,
     pipelineVersion: job.pipelineVersion,
     track: job.track,

@@ -91,6 +91,7 @@ export class JobQueries {
       budgetMicros: row.budget_micros,
       error: row.error,
       priority: row.priority,
+      scheduleId: row.schedule_id,
       createdAt: iso(row.created_at) as string,
       startedAt: iso(row.started_at),
       finishedAt: iso(row.finished_at),

@@ -1,29 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { randomInt } from 'node:crypto';
-import { AppError, newId } from '#libs/kernel';
+import { AppError } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
-import { JobWriter, type NewJob } from '../persistence/job-writer.js';
+import { JobWriter } from '../persistence/job-writer.js';
 import { acceptedJob, firstExecution, readyStages } from './accepted-job.js';
 import { Dispatcher } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
+import { newJob, type SubmitJob } from './new-job.js';
 import { OutboxRelay } from './outbox-relay.js';
-
-export interface SubmitJob {
-  tenantId: string;
-  userId: string;
-  pipeline: string;
-  input: unknown;
-  /** 0 (last) to 9 (first). */
-  priority: number;
-}
 
 export interface ApprovalDecision {
   decision: 'approve' | 'reject';
   comment: string;
 }
-
-const MAX_SEED = 2_147_483_647;
 
 /** What can be done to a job. */
 @Injectable()
@@ -41,7 +30,7 @@ export class JobsService {
    * @throws ValidationError naming every wrong field; then nothing is stored
    */
   async submit(command: SubmitJob): Promise<JobView> {
-    const job = this.plan(command);
+    const job = newJob(this.pipelines, command);
     const [first, ...others] = readyStages(job);
     const room = first !== undefined && others.length === 0 ? this.dispatcher.reserve(first.queue) : null;
     job.begunBy = room && room.owner;
@@ -56,37 +45,6 @@ export class JobsService {
       this.dispatcher.readied(readyStages(job));
     }
     return acceptedJob(job, accepted);
-  }
-
-  /** What will be stored. @throws ValidationError naming every wrong field */
-  plan(command: SubmitJob): NewJob {
-    const pipeline = this.pipelines.newest(command.pipeline);
-    const input = pipeline.admit(command.input);
-    const route = pipeline.route(input);
-    const graph = this.pipelines.graph(pipeline.name, pipeline.version, route.track);
-    return {
-      id: newId(),
-      tenantId: command.tenantId,
-      userId: command.userId,
-      pipeline: pipeline.name,
-      pipelineVersion: pipeline.version,
-      track: route.track,
-      trackReason: route.reason,
-      input,
-      seed: route.seed ?? randomInt(MAX_SEED),
-      priority: command.priority,
-      budgetMicros: route.budgetMicros,
-      admitted: true,
-      begunBy: null,
-      stages: graph.stages.map((stage) => ({
-        id: newId(),
-        stage: stage.name,
-        agent: stage.agent,
-        queue: stage.queue,
-        pending: stage.dependencies.length,
-        fansOut: stage.forEach !== undefined,
-      })),
-    };
   }
 
   /**

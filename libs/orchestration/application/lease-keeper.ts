@@ -56,6 +56,7 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
   private readonly leases = new Map<string, Lease>();
   private timer: NodeJS.Timeout | undefined;
   private renewing: Promise<void> | undefined;
+  private failing = false;
 
   constructor(
     private readonly store: StageStore,
@@ -68,6 +69,11 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
     this.leases.set(execution.id, lease);
     this.timer ??= setInterval(() => this.beat(), this.config.STAGE_LEASE_MS / HEARTBEATS_PER_LEASE);
     return lease;
+  }
+
+  /** @throws AppError `worker.leases_failing` while the leases that it holds can't be renewed */
+  assertRenewing(): void {
+    if (this.failing) throw new AppError('worker.leases_failing', 'Leases can’t be renewed');
   }
 
   letGo(lease: Lease): void {
@@ -88,10 +94,15 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
     if (this.leases.size === 0) {
       clearInterval(this.timer);
       this.timer = undefined;
+      this.failing = false;
       return;
     }
     this.renewing ??= this.renew()
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'leases could not be renewed'))
+      .then(() => void (this.failing = false))
+      .catch((error: unknown) => {
+        this.failing = this.leases.size > 0;
+        this.logger.warn({ err: error }, 'leases could not be renewed');
+      })
       .finally(() => (this.renewing = undefined));
   }
 

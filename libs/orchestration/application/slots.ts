@@ -1,17 +1,25 @@
+import { Injectable } from '@nestjs/common';
 import type { QueueClass } from '../domain/pipeline.js';
 
 interface Slot {
   capacity: number;
   busy: number;
   waiting: (() => void)[];
+  /** On the monotonic clock; the opening counts as one. */
+  lastStart: number;
 }
 
 /** How many stages of each class this process runs at once. A class that it does not serve has no slots. */
+@Injectable()
 export class Slots {
   private readonly classes = new Map<QueueClass, Slot>();
 
   open(queue: QueueClass, capacity: number): void {
-    this.classes.set(queue, { capacity, busy: 0, waiting: [] });
+    this.classes.set(queue, { capacity, busy: 0, waiting: [], lastStart: performance.now() });
+  }
+
+  get served(): QueueClass[] {
+    return [...this.classes.keys()];
   }
 
   /** @returns false where all are taken */
@@ -19,6 +27,7 @@ export class Slots {
     const slot = this.classes.get(queue);
     if (slot === undefined || slot.busy >= slot.capacity) return false;
     slot.busy++;
+    slot.lastStart = performance.now();
     return true;
   }
 
@@ -29,6 +38,7 @@ export class Slots {
     if (slot === undefined) throw new Error(`this process does not serve the queue ${queue}`);
     // Whoever gives a slot back hands it over, so that it stays taken.
     await new Promise<void>((resolve) => slot.waiting.push(resolve));
+    slot.lastStart = performance.now();
   }
 
   giveBack(queue: QueueClass): void {
@@ -39,8 +49,10 @@ export class Slots {
     else next();
   }
 
-  /** For metrics and readiness: what is open, what is busy. */
-  state(): { queue: QueueClass; capacity: number; busy: number }[] {
-    return [...this.classes].map(([queue, { capacity, busy }]) => ({ queue, capacity, busy }));
+  /** Milliseconds for which a free slot has been waiting for work; 0 where all work. */
+  idleMs(queue: QueueClass): number {
+    const slot = this.classes.get(queue);
+    if (slot === undefined || slot.busy >= slot.capacity) return 0;
+    return performance.now() - slot.lastStart;
   }
 }

@@ -23,15 +23,16 @@ const shuttingDown = () =>
 export class StageRunner implements LocalWorker, OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(StageRunner.name);
   private readonly owner = `${hostname()}:${process.pid}`;
-  private readonly slots = new Slots();
+  private readonly drain = new AbortController();
+  private readonly hurried = new AbortController();
   private readonly running = new Set<Promise<void>>();
-  private stopping = false;
 
   constructor(
     private readonly pipelines: PipelineRegistry,
     private readonly store: StageStore,
     private readonly executor: StageExecutor,
     private readonly leases: LeaseKeeper,
+    private readonly slots: Slots,
     private readonly settlement: StageSettlement,
     private readonly dispatcher: Dispatcher,
     private readonly observer: StageObserver,
@@ -50,25 +51,54 @@ export class StageRunner implements LocalWorker, OnModuleInit, OnModuleDestroy {
   /** Answers a wake-up from the queue. A message for a stage that is not ready, repeated or late, does nothing. */
   async handle(queue: QueueClass, { jobId, stageId }: WakeMessage): Promise<void> {
     await this.slots.take(queue);
-    if (this.stopping) return this.slots.giveBack(queue);
+    if (this.draining.aborted) return this.slots.giveBack(queue);
     await this.run({ jobId, stageId, queue });
   }
 
-  /** Stops the work at hand and gives its stages back, so that other processes take them at once. */
+  /** Aborted once no further stage is taken: whoever brings work may stop bringing it. */
+  get draining(): AbortSignal {
+    return this.drain.signal;
+  }
+
+  /** Ends the wait for running stages. */
+  hurry(): void {
+    this.hurried.abort();
+  }
+
+  /** @throws AppError `worker.shutting_down` once no further stage is taken */
+  assertTaking(): void {
+    if (this.draining.aborted) throw shuttingDown();
+  }
+
+  /** Lets running stages finish for a while, then stops them and gives them back, so that other processes take them at once. */
   async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
+    this.drain.abort();
+    await this.settledOrTired();
     this.leases.abortAll(shuttingDown());
     await Promise.allSettled(this.running);
   }
 
+  private async settledOrTired(): Promise<void> {
+    if (this.running.size === 0 || this.hurried.signal.aborted) return;
+    this.logger.log(`${this.running.size} stages may finish; a second signal does not wait`);
+    const tired = new AbortController();
+    const timer = setTimeout(() => tired.abort(), this.config.WORKER_DRAIN_SECONDS * 1_000);
+    const enough = AbortSignal.any([tired.signal, this.hurried.signal]);
+    await Promise.race([
+      Promise.allSettled(this.running),
+      new Promise((resolve) => enough.addEventListener('abort', resolve, { once: true })),
+    ]);
+    clearTimeout(timer);
+  }
+
   take(stage: ReadyStage): boolean {
-    if (this.stopping || !this.slots.tryTake(stage.queue)) return false;
+    if (this.draining.aborted || !this.slots.tryTake(stage.queue)) return false;
     this.inBackground(this.run(stage));
     return true;
   }
 
   reserve(queue: QueueClass): Reservation | null {
-    if (this.stopping || !this.slots.tryTake(queue)) return null;
+    if (this.draining.aborted || !this.slots.tryTake(queue)) return null;
     return {
       owner: this.owner,
       begin: (claim) => this.inBackground(this.runChain(queue, Promise.resolve(claim))),
@@ -105,7 +135,6 @@ export class StageRunner implements LocalWorker, OnModuleInit, OnModuleDestroy {
     const known: Outputs = new Map();
     while (claim !== null) {
       const lease = this.leases.hold(claim.execution, claim.claimedAt);
-      if (this.stopping) lease.abort(shuttingDown());
       claim = await this.runOne(lease, known).finally(() => this.leases.letGo(lease));
     }
   }
@@ -120,7 +149,9 @@ export class StageRunner implements LocalWorker, OnModuleInit, OnModuleDestroy {
       const stage = graph.get(execution.stage);
       const result = await this.execute(stage, lease, known);
       if (execution.item === null) known.set(stage.name, result.output);
-      const next = await this.settlement.complete(graph, stage, lease, result, this.owner);
+      // A successor belongs to a process that stays.
+      const goesOn = !this.draining.aborted;
+      const next = await this.settlement.complete(graph, stage, lease, result, { owner: this.owner, goesOn });
       observed.end('succeeded', result.costMicros);
       return next;
     } catch (error) {

@@ -49,16 +49,17 @@ export class StageSettlement {
     }
   }
 
-  /** @returns the successor that was claimed along with the completion. @throws AppError `stage.lease_lost` */
+  /** @param goesOn whether this process may go on with the successor. @returns the one that it claimed. @throws AppError `stage.lease_lost` */
   async complete(
     graph: PipelineGraph,
     stage: GraphStage,
     lease: Lease,
     result: StageResult,
-    owner: string,
+    { owner, goesOn }: { owner: string; goesOn: boolean },
   ): Promise<Claim | null> {
     const { execution } = lease;
     const completion = completionOf(graph, stage, result);
+    if (!goesOn) completion.chain = null;
     const verdict = gateVerdict(stage, result.output);
     if (verdict.kind === 'pass') {
       let claimedAt = 0;

@@ -40,6 +40,8 @@ export interface JobSummary {
   budgetMicros: number | null;
   error: StageError | null;
   priority: number;
+  /** The schedule that submitted it; null where a caller did. It may have been deleted since. */
+  scheduleId: string | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;

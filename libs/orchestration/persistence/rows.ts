@@ -14,6 +14,7 @@ export interface JobRow {
   input: JsonObject;
   seed: number;
   priority: number;
+  schedule_id: string | null;
   status: JobStatus;
   state: JobState;
   scores: Record<string, number>;

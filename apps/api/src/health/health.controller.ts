@@ -11,7 +11,9 @@ const LiveSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Live' });
 
 const HealthSchema = z
   .object({
-    status: z.enum(['ok', 'failing']),
+    status: z
+      .enum(['ok', 'degraded', 'failing'])
+      .describe('`degraded`: something fails that requests can do without.'),
     checks: z.record(
       z.string(),
       z.object({
@@ -37,11 +39,23 @@ export class HealthController {
     return { status: 'ok' };
   }
 
+  @Get('startup')
+  @Public()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Whether the process has finished its start' })
+  @ApiOkResponse({ description: 'It has', standardSchema: LiveSchema })
+  hasStarted(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
   @Get('ready')
   @Public()
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether what it depends on can be reached; if not, send requests elsewhere' })
-  @ApiOkResponse({ description: 'All checks pass', standardSchema: HealthSchema })
+  @ApiOkResponse({
+    description: 'All checks pass, or those without which jobs are still accepted fail',
+    standardSchema: HealthSchema,
+  })
   @ApiResponse({ status: 503, description: 'A check fails', standardSchema: HealthSchema })
   isReady(@Res({ passthrough: true }) reply: HttpReply): Promise<Health> {
     return checkHealth(this.checks).then((health) => answer(reply, health));
@@ -49,6 +63,6 @@ export class HealthController {
 }
 
 function answer(reply: HttpReply, health: Health): Health {
-  reply.status(health.status === 'ok' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+  reply.status(health.status === 'failing' ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK);
   return health;
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { HealthCheck } from '#libs/monitoring';
+import { OrchestrationConfig, ReadinessStore } from '#libs/orchestration';
 import { RedisConnections } from '#libs/queue';
 import { HEALTH_CHECKS, HealthController } from './health.controller.js';
 
@@ -9,10 +10,27 @@ import { HEALTH_CHECKS, HealthController } from './health.controller.js';
   providers: [
     {
       provide: HEALTH_CHECKS,
-      inject: [Database, RedisConnections],
-      useFactory: (database: Database, redis: RedisConnections): HealthCheck[] => [
+      inject: [Database, RedisConnections, ReadinessStore, OrchestrationConfig],
+      useFactory: (
+        database: Database,
+        redis: RedisConnections,
+        readiness: ReadinessStore,
+        config: OrchestrationConfig,
+      ): HealthCheck[] => [
         { name: 'postgres', run: () => database.query('SELECT 1') },
-        { name: 'redis', run: () => redis.ping() },
+        // Jobs are accepted without Redis: the outbox keeps their messages.
+        { name: 'redis', optional: true, run: () => redis.ping() },
+        {
+          name: 'outbox',
+          run: async () => {
+            if ((await readiness.outboxSeconds()) <= config.READINESS_STALL_SECONDS) return;
+            const redisAnswers = await redis.ping().then(
+              () => true,
+              () => false,
+            );
+            if (redisAnswers) throw new Error('Messages stay in the outbox although Redis answers');
+          },
+        },
       ],
     },
   ],

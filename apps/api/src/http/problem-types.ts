@@ -8,6 +8,8 @@ export type JobErrorCode =
   | 'job.not_awaiting_approval'
   | 'effect.not_found'
   | 'effect.not_in_question'
+  | 'schedule.not_found'
+  | 'schedule.name_taken'
   | 'artifact.not_found';
 
 /** Errors of the HTTP edge itself. */
@@ -46,6 +48,8 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'job.not_awaiting_approval': { status: 409, title: 'The job is not waiting for approval' },
   'effect.not_found': { status: 404, title: 'No such effect' },
   'effect.not_in_question': { status: 409, title: 'It is known what became of this effect' },
+  'schedule.not_found': { status: 404, title: 'No such schedule' },
+  'schedule.name_taken': { status: 409, title: 'The name is taken' },
   'artifact.not_found': { status: 404, title: 'No such artifact' },
 
   'storage.not_found': { status: 410, title: 'The content is no longer stored' },

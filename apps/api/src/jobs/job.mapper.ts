@@ -21,6 +21,7 @@ export const toJobSummaryDto = (job: JobSummary): JobSummaryDto => ({
   costMicros: job.costMicros,
   budgetMicros: job.budgetMicros,
   priority: job.priority,
+  scheduleId: job.scheduleId,
   error: job.error,
   createdAt: job.createdAt,
   startedAt: job.startedAt,

@@ -51,7 +51,9 @@ export async function start(options: StartOptions): Promise<number> {
     if (!signal.aborted) throw error;
   } finally {
     if (signal.reason instanceof Stopped)
-      say('\nStopping; workers have 10 s to finish. Ctrl-C again does not wait …');
+      say(
+        '\nStopping; what is not finished in a second goes on at the next start. Ctrl-C again does not wait …',
+      );
     await Promise.race([apps.stop(), aborted(shutdown.urgent).then(() => apps.stop(true))]);
     await services.stop();
   }

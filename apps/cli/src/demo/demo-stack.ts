@@ -64,6 +64,8 @@ export class DemoStack {
         ...process.env,
         AUTH_JWT_SECRET: randomSecret(),
         STORAGE_DIR: join(dataDir, 'storage'),
+        // Its data is thrown away, so nothing needs to outlive a restart.
+        REDIS_REQUIRE_AOF: 'false',
         // A Redis that was given may serve others as well.
         QUEUE_PREFIX: `demo-${process.pid}`,
       },

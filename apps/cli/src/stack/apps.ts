@@ -33,7 +33,8 @@ export class Apps {
       2,
       Math.min(10, Math.floor((MAX_CONNECTIONS - SPARE_CONNECTIONS) / (workers + 1))),
     );
-    const common = { DATABASE_POOL_SIZE: String(poolSize), ...env };
+    // Whoever presses Ctrl-C waits: what runs is given back soon and goes on at the next start.
+    const common = { DATABASE_POOL_SIZE: String(poolSize), ...env, WORKER_DRAIN_SECONDS: '1' };
     const start = (app: 'api' | 'worker', name: string, log: string, more: NodeJS.ProcessEnv = {}) => {
       const file = (end: string) => join(appsDir, app, 'src', end);
       return new ChildApp(

@@ -6,11 +6,20 @@ import { Database } from '#libs/database';
 import {
   MonitoringServerConfig,
   startMonitoringServer,
+  trackOldestReady,
+  trackOutbox,
   trackPool,
   trackQueue,
   type MonitoringServer,
 } from '#libs/monitoring';
-import { QUEUE_CLASSES } from '#libs/orchestration';
+import {
+  LeaseKeeper,
+  QUEUE_CLASSES,
+  ReadinessStore,
+  StageRunner,
+  StallWatch,
+  Slots,
+} from '#libs/orchestration';
 import { RedisConnections } from '#libs/queue';
 
 /** What operators see of a worker: probes, and metrics of its pool and of the queues it serves. */
@@ -23,6 +32,11 @@ export class WorkerMonitoring implements OnApplicationBootstrap, OnApplicationSh
     private readonly modules: ModuleRef,
     private readonly database: Database,
     private readonly redis: RedisConnections,
+    private readonly runner: StageRunner,
+    private readonly stalls: StallWatch,
+    private readonly leases: LeaseKeeper,
+    private readonly slots: Slots,
+    private readonly readiness: ReadinessStore,
     private readonly config: MonitoringServerConfig,
   ) {}
 
@@ -32,9 +46,16 @@ export class WorkerMonitoring implements OnApplicationBootstrap, OnApplicationSh
       const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
       trackQueue(name, async () => ({ ...(await queue.getJobCounts()) }));
     }
+    trackOldestReady(async () =>
+      this.slots.served.map((queue) => [{ queue }, this.stalls.oldestReadySeconds(queue)]),
+    );
+    trackOutbox(async () => [[{}, await this.readiness.outboxSeconds()]]);
     this.server = await startMonitoringServer(this.config, [
       { name: 'postgres', run: () => this.database.query('SELECT 1') },
       { name: 'redis', run: () => this.redis.ping() },
+      { name: 'shutdown', run: async () => this.runner.assertTaking() },
+      { name: 'progress', run: async () => this.stalls.assertMoving() },
+      { name: 'leases', run: async () => this.leases.assertRenewing() },
     ]);
     if (this.server.url !== null) this.logger.log(`metrics and probes on ${this.server.url}`);
   }

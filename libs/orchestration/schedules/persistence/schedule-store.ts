@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Sql } from '#libs/database';
+import { newId, type JsonObject } from '#libs/kernel';
+import type { Scope } from '../../domain/views.js';
+import { iso } from '../../persistence/job-reader.js';
+import type { DisabledReason, NewSchedule, ScheduleRun, ScheduleView } from '../schedule.js';
+import {
+  DELETE_SCHEDULE,
+  INSERT_SCHEDULE,
+  LAST_RUNS,
+  LOCK_SCHEDULE,
+  SCHEDULE,
+  SCHEDULES,
+  UPDATE_SCHEDULE,
+} from './schedules.sql.js';
+
+/** A row of `schedules`, as SQL names it. */
+export interface ScheduleRow {
+  id: string;
+  tenant_id: string;
+  created_by: string;
+  name: string;
+  cron: string;
+  timezone: string;
+  pipeline: string;
+  input: JsonObject;
+  priority: number;
+  enabled: boolean;
+  disabled_reason: DisabledReason | null;
+  next_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+interface TickRow {
+  tick_at: Date;
+  outcome: ScheduleRun['outcome'];
+  job_id: string | null;
+  skipped_before: Date | null;
+  fired_at: Date;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** What people read and write of schedules. */
+@Injectable()
+export class ScheduleStore {
+  constructor(private readonly database: Database) {}
+
+  async now(): Promise<Date> {
+    const [row] = await this.database.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    return (row as { now: Date }).now;
+  }
+
+  /** @returns null where the name is taken */
+  async insert(schedule: NewSchedule, nextAt: Date | null): Promise<ScheduleView | null> {
+    const { tenantId, userId, name, cron, timezone, pipeline, input, priority, enabled } = schedule;
+    const [row] = await this.database.query<ScheduleRow>(INSERT_SCHEDULE, [
+      ...[newId(), tenantId, userId, name, cron, timezone, pipeline],
+      ...[JSON.stringify(input), priority, enabled, nextAt],
+    ]);
+    return row === undefined ? null : view(row);
+  }
+
+  async find(scope: Scope, id: string): Promise<ScheduleView | null> {
+    const [row] = await this.database.query<ScheduleRow>(SCHEDULE, [...who(scope), id]);
+    return row === undefined ? null : view(row);
+  }
+
+  /** Newest first; `before` is the id of the last schedule of the page before. */
+  async list(scope: Scope, page: { limit: number; before: string | null }): Promise<ScheduleView[]> {
+    const params = [...who(scope), page.before, page.limit];
+    return (await this.database.query<ScheduleRow>(SCHEDULES, params)).map(view);
+  }
+
+  /**
+   * Replaces a schedule by what `change` makes of it, between two of its ticks.
+   * @returns null where there is none, `'name_taken'` where another one has the name
+   */
+  async update(
+    scope: Scope,
+    id: string,
+    change: (current: ScheduleView) => ScheduleView,
+  ): Promise<ScheduleView | 'name_taken' | null> {
+    try {
+      return await this.database.transaction(async (sql) => {
+        const [row] = await sql.query<ScheduleRow>(LOCK_SCHEDULE, [...who(scope), id]);
+        return row === undefined ? null : this.write(sql, change(view(row)));
+      });
+    } catch (error) {
+      if ((error as { code?: string }).code === UNIQUE_VIOLATION) return 'name_taken';
+      throw error;
+    }
+  }
+
+  /** @returns false where there is none */
+  async delete(scope: Scope, id: string): Promise<boolean> {
+    return (await this.database.query(DELETE_SCHEDULE, [...who(scope), id])).length > 0;
+  }
+
+  async lastRuns(id: string, limit: number): Promise<ScheduleRun[]> {
+    const rows = await this.database.query<TickRow>(LAST_RUNS, [id, limit]);
+    return rows.map((row) => ({
+      tickAt: row.tick_at.toISOString(),
+      outcome: row.outcome,
+      jobId: row.job_id,
+      skippedBefore: iso(row.skipped_before),
+      firedAt: row.fired_at.toISOString(),
+    }));
+  }
+
+  private async write(sql: Sql, next: ScheduleView): Promise<ScheduleView> {
+    const [row] = await sql.query<ScheduleRow>(UPDATE_SCHEDULE, [
+      ...[next.id, next.name, next.cron, next.timezone, JSON.stringify(next.input), next.priority],
+      ...[next.enabled, next.nextAt, next.disabledReason],
+    ]);
+    return view(row as ScheduleRow);
+  }
+}
+
+const who = (scope: Scope) => [scope.tenantId, scope.any, scope.userId];
+
+const view = (row: ScheduleRow): ScheduleView => ({
+  id: row.id,
+  name: row.name,
+  cron: row.cron,
+  timezone: row.timezone,
+  pipeline: row.pipeline,
+  input: row.input,
+  priority: row.priority,
+  enabled: row.enabled,
+  disabledReason: row.disabled_reason,
+  nextAt: iso(row.next_at),
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
