@@ -4,3 +4,6 @@ export { openLog } from './open-log.js';
 export { cacheDir, defaultDataDir } from './places.js';
 export { end, freePort, isAlive, lastLines } from './processes.js';
 export { randomSecret, secretFile } from './secret-file.js';
+export { postgresBinaries } from './postgres-binaries.js';
+export { redisBinary } from './redis-binary.js';
+export { asServerUser, serverUser } from './server-user.js';

@@ -16,7 +16,9 @@ export class OrchestrationConfig extends EnvConfig({
   SWEEP_INTERVAL_MS: env
     .integer(100, 60_000)
     .default(2_000)
-    .describe('How often expired leases, due timers and forgotten messages are looked for.'),
+    .describe(
+      'How often expired leases, due timers and forgotten messages are looked for, at least; known deadlines are met sooner.',
+    ),
   OUTBOX_POLL_MS: env
     .integer(20, 60_000)
     .default(250)

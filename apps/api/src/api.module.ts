@@ -1,7 +1,7 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MetricsModule } from '#libs/monitoring';
-import { OrchestrationModule, QUEUE_CLASSES } from '#libs/orchestration';
+import { OrchestrationModule, QUEUE_CLASSES, type PipelineDefinition } from '#libs/orchestration';
 import { QueueModule } from '#libs/queue';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
@@ -9,26 +9,31 @@ import { HealthApiModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsApiModule } from './jobs/jobs.module.js';
 import { MetricsController } from './metrics/metrics.controller.js';
-import { PIPELINES } from './pipelines.js';
 import { PresetsApiModule } from './presets/presets.controller.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
 
-@Module({
-  imports: [
-    LoggingModule,
-    MetricsModule.forRoot(MetricsController),
-    DatabaseModule.forRoot(),
-    QueueModule.forRoot(QUEUE_CLASSES),
-    OrchestrationModule.forRoot(PIPELINES),
-    HttpModule,
-    SecurityModule,
-    AuthApiModule,
-    JobsApiModule,
-    ArtifactsApiModule,
-    PresetsApiModule,
-    SchedulesApiModule,
-    HealthApiModule,
-  ],
-})
-export class ApiModule {}
+@Module({})
+export class ApiModule {
+  /** @param pipelines what this API takes jobs for */
+  static forRoot(pipelines: PipelineDefinition[]): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        LoggingModule,
+        MetricsModule.forRoot(MetricsController),
+        DatabaseModule.forRoot(),
+        QueueModule.forRoot(QUEUE_CLASSES),
+        OrchestrationModule.forRoot(pipelines),
+        HttpModule,
+        SecurityModule,
+        AuthApiModule,
+        JobsApiModule,
+        ArtifactsApiModule,
+        PresetsApiModule,
+        SchedulesApiModule,
+        HealthApiModule,
+      ],
+    };
+  }
+}

@@ -12,6 +12,7 @@ import { ApiConfig } from './api.config.js';
 import { ApiModule } from './api.module.js';
 import { API_OPTIONS, setUpApi } from './create-api.js';
 import { createAdapter } from './http/server.js';
+import { PIPELINES } from './pipelines.js';
 import { UndeclaredRouteError } from './security/route-access.check.js';
 
 /** Read again where they are used; read here first, so that a bad one is told in a line and before anything is opened. */
@@ -27,7 +28,11 @@ const SETTINGS = [
 async function main(): Promise<void> {
   const config = ApiConfig.fromEnv();
   for (const check of SETTINGS) check();
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule, createAdapter(config), API_OPTIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.forRoot(PIPELINES),
+    createAdapter(config),
+    API_OPTIONS,
+  );
   await setUpApi(app);
   app.enableShutdownHooks();
   // Started by the CLI: without it, nobody would ever end this process.

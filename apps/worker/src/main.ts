@@ -2,10 +2,14 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { ConfigError } from '#libs/config';
+import { videoPipeline, VideoPipelineModule } from '#libs/pipelines/video';
 import { WorkerModule } from './worker.module.js';
 
+/** What this worker runs. */
+const PARTS = { pipelines: [videoPipeline], imports: [VideoPipelineModule] };
+
 async function main(): Promise<void> {
-  const app = await NestFactory.createApplicationContext(WorkerModule, {
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(PARTS), {
     bufferLogs: true,
     abortOnError: false,
   });

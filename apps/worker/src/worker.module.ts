@@ -1,9 +1,14 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgentsModule } from '#libs/agents';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MonitoringServerConfig } from '#libs/monitoring';
-import { OrchestrationModule, QUEUE_CLASSES, StageObserver, StageRunningModule } from '#libs/orchestration';
-import { videoPipeline, VideoPipelineModule } from '#libs/pipelines/video';
+import {
+  OrchestrationModule,
+  QUEUE_CLASSES,
+  StageObserver,
+  StageRunningModule,
+  type PipelineDefinition,
+} from '#libs/orchestration';
 import { ProvidersModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { StorageModule } from '#libs/storage';
@@ -12,29 +17,40 @@ import { WorkerMonitoring } from './monitoring/worker-monitoring.js';
 import { StageProcessor } from './processors/stage-processor.js';
 import { WorkerConfig } from './worker.config.js';
 
+export interface WorkerParts {
+  pipelines: PipelineDefinition[];
+  imports: (Type<unknown> | DynamicModule)[];
+}
+
 @Global()
 @Module({ providers: [{ provide: StageObserver, useClass: StageMetrics }], exports: [StageObserver] })
 class StageMetricsModule {}
 
 /** The worker is the API's providers without HTTP, plus what runs stages. */
-@Module({
-  imports: [
-    LoggingModule,
-    StageMetricsModule,
-    DatabaseModule.forRoot(),
-    QueueModule.forRoot(QUEUE_CLASSES),
-    OrchestrationModule.forRoot([videoPipeline]),
-    StorageModule,
-    ProvidersModule,
-    AgentsModule,
-    StageRunningModule,
-    VideoPipelineModule,
-  ],
-  providers: [
-    { provide: WorkerConfig, useFactory: () => WorkerConfig.fromEnv() },
-    { provide: MonitoringServerConfig, useFactory: () => MonitoringServerConfig.fromEnv() },
-    StageProcessor,
-    WorkerMonitoring,
-  ],
-})
-export class WorkerModule {}
+@Module({})
+export class WorkerModule {
+  /** @param imports the modules of these pipelines' agents */
+  static forRoot({ pipelines, imports }: WorkerParts): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        LoggingModule,
+        StageMetricsModule,
+        DatabaseModule.forRoot(),
+        QueueModule.forRoot(QUEUE_CLASSES),
+        OrchestrationModule.forRoot(pipelines),
+        StorageModule,
+        ProvidersModule,
+        AgentsModule,
+        StageRunningModule,
+        ...imports,
+      ],
+      providers: [
+        { provide: WorkerConfig, useFactory: () => WorkerConfig.fromEnv() },
+        { provide: MonitoringServerConfig, useFactory: () => MonitoringServerConfig.fromEnv() },
+        StageProcessor,
+        WorkerMonitoring,
+      ],
+    };
+  }
+}

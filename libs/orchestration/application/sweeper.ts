@@ -6,11 +6,14 @@ import { MaintenanceStore, type SweptStage } from '../persistence/maintenance-st
 import { StageStore } from '../persistence/stage-store.js';
 import { Dispatcher } from './dispatcher.js';
 
+const SHORTEST_PAUSE_MS = 250;
+
 /** Finds what nobody works on any more: expired leases, due timers, messages that the queue forgot. Runs in every worker. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Sweeper.name);
   private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
   private sweeping: Promise<void> | undefined;
 
   constructor(
@@ -21,16 +24,33 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping ??= this.sweep()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'sweep failed; the next one tries again'))
-        .finally(() => (this.sweeping = undefined));
-    }, this.config.SWEEP_INTERVAL_MS);
+    this.lookAgainIn(this.config.SWEEP_INTERVAL_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
+    this.stopped = true;
+    clearTimeout(this.timer);
     await this.sweeping;
+  }
+
+  private lookAgainIn(ms: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweepAndPlan()
+        .catch((error: unknown) => {
+          this.logger.warn({ err: error }, 'sweep failed; the next one tries again');
+          return this.config.SWEEP_INTERVAL_MS;
+        })
+        .then((next) => this.lookAgainIn(next));
+    }, ms);
+  }
+
+  /** @returns when to look again, in ms: as soon as something is due, but neither all the time nor later than the interval */
+  private async sweepAndPlan(): Promise<number> {
+    await this.sweep();
+    const interval = this.config.SWEEP_INTERVAL_MS;
+    const due = await this.store.msUntilDue();
+    return due === null ? interval : Math.min(interval, Math.max(due, SHORTEST_PAUSE_MS));
   }
 
   async sweep(): Promise<void> {

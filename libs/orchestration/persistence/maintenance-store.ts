@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { QueueClass } from '../domain/pipeline.js';
 import type { QueuedWake } from '../ports/wake-queue.js';
-import { SWEEP_DUE, TAKE_OUTBOX } from './sweep.sql.js';
+import { NEXT_DUE, SWEEP_DUE, TAKE_OUTBOX } from './sweep.sql.js';
 
 const BATCH = 200;
 const FORGOTTEN_AFTER_MS = 10_000;
@@ -27,6 +27,11 @@ export class MaintenanceStore {
     const params = [BATCH, leaseMs, FORGOTTEN_AFTER_MS, maxLeaseLosses];
     const [row] = await this.database.query<{ looked: number; swept: SweptStage[] }>(SWEEP_DUE, params);
     return { swept: row?.swept ?? [], more: row?.looked === BATCH };
+  }
+
+  /** Milliseconds until something is to be looked at; null where nothing is. */
+  async msUntilDue(): Promise<number | null> {
+    return (await this.database.query<{ ms: number | null }>(NEXT_DUE))[0]?.ms ?? null;
   }
 
   /** Hands a batch of messages to `send` and forgets them once it has returned. @returns how many */

@@ -16,7 +16,7 @@ WITH due AS (
   SELECT j.id, j.status, j.event_seq, j.priority, ${NOT_DRAINED} AS dispatching
   FROM jobs j WHERE j.due_at <= now() ORDER BY j.due_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
 ), looked_at AS (
-  SELECT s.id, s.job_id, s.status, s.run_at, s.lease_owner AS owner, due.event_seq, due.priority,
+  SELECT s.id, s.job_id, s.status, s.run_at, s.lease_until, s.lease_owner AS owner, due.event_seq, due.priority,
          due.status IN ('pending', 'processing') AND due.dispatching AS dispatching,
          CASE WHEN s.status = 'running' AND s.lease_until <= clock_timestamp()
                 THEN CASE WHEN s.lease_losses + 1 >= $4 THEN 'poisoned' ELSE 'expired' END
@@ -46,13 +46,14 @@ WITH due AS (
   FROM numbered f
 ), next AS (
   SELECT due.id,
-         bool_or(l.status = 'running' OR l.verdict IS NOT NULL OR l.status = 'ready' AND l.dispatching) AS moving,
-         min(l.run_at) FILTER (WHERE l.verdict IS NULL AND l.run_at > now()) AS timer
+         bool_or(l.verdict IS NOT NULL OR l.status = 'ready' AND l.dispatching) AS moving,
+         min(l.run_at) FILTER (WHERE l.verdict IS NULL AND l.run_at > now()) AS timer,
+         min(l.lease_until) FILTER (WHERE l.verdict IS NULL AND l.status = 'running') AS lease_ends
   FROM due LEFT JOIN looked_at l ON l.job_id = due.id GROUP BY due.id
 ), reset AS (
   UPDATE jobs j
   SET event_seq = j.event_seq + coalesce((SELECT max(f.n) FROM numbered f WHERE f.job_id = j.id), 0),
-      due_at = least(next.timer, now() + CASE WHEN next.moving THEN $2 ELSE ${AT_REST_MS} END * interval '1 millisecond')
+      due_at = least(next.timer, next.lease_ends, now() + CASE WHEN next.moving THEN $2 ELSE ${AT_REST_MS} END * interval '1 millisecond')
   FROM next WHERE j.id = next.id
 ), sent AS (
   INSERT INTO outbox (tenant_id, queue, priority, message)
@@ -69,6 +70,10 @@ SELECT (SELECT count(*)::integer FROM due) AS looked, (
     FROM looked_at l JOIN stage_executions s ON s.id = l.id WHERE l.verdict = 'poisoned'
   ) f
 ) AS swept`;
+
+/** Milliseconds until the next job is due; null where none is. */
+export const NEXT_DUE = `
+SELECT (extract(epoch FROM min(due_at) - clock_timestamp()) * 1000)::float8 AS ms FROM jobs WHERE due_at IS NOT NULL`;
 
 /**
  * Takes messages for the relay, in order. $1 at most so many. Deleting and sending commit together, so none is lost.

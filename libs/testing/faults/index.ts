@@ -1,0 +1,16 @@
+export { freePort } from '#libs/embedded';
+export { INSTALL_AUDIT } from './audit.js';
+export { check, percentile } from './checker.js';
+export type { Evidence, Invariant, Verdict } from './checker.js';
+export { FaultProxy } from './fault-proxy.js';
+export type { ProxyFault } from './fault-proxy.js';
+export type { FaultSettings } from './provider/fault-plan.js';
+export type { JournalEntry } from './provider/journal.js';
+export { ProviderAnswer, ProviderClient } from './provider/provider-client.js';
+export { startProvider } from './provider/provider-process.js';
+export type { ProviderProcess } from './provider/provider-process.js';
+export { PRICE_PER_SECOND } from './provider/provider-server.js';
+export { startServers } from './servers.js';
+export type { KillableServers } from './servers.js';
+export { Supervisor } from './supervisor.js';
+export type { Kill } from './supervisor.js';

@@ -1,0 +1,24 @@
+import type { Scenario } from '../scenario.js';
+import { chargeThenDrop } from './charge-then-drop.js';
+import { crashPoints } from './crash-points.js';
+import { halfOpen } from './half-open.js';
+import { postgresRestart } from './postgres-restart.js';
+import { redisAway } from './redis-away.js';
+import { redisKill } from './redis-kill.js';
+import { sameStage } from './same-stage.js';
+import { sigstop } from './sigstop.js';
+import { simultaneousStart } from './simultaneous-start.js';
+import { workerKill } from './worker-kill.js';
+
+export const SCENARIOS: Record<string, Scenario> = {
+  'worker-kill': workerKill,
+  'crash-points': crashPoints,
+  'same-stage': sameStage,
+  sigstop,
+  'redis-kill': redisKill,
+  'redis-away': redisAway,
+  'postgres-restart': postgresRestart,
+  'half-open': halfOpen,
+  'charge-then-drop': chargeThenDrop,
+  'simultaneous-start': simultaneousStart,
+};
