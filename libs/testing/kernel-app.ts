@@ -1,4 +1,4 @@
-import { Global, Injectable, Module, type Provider } from '@nestjs/common';
+import { Global, Inject, Injectable, Module, type Provider } from '@nestjs/common';
 import { InjectQueue } from '@nestjs/bull';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Queue } from 'bull';
@@ -22,7 +22,7 @@ import {
 } from '#libs/orchestration';
 import { QueueModule } from '#libs/queue';
 
-const CONCURRENCY = 4;
+const CONCURRENCY = Symbol('stages of a class that run at once');
 
 export type StageWork = (
   execution: StageExecution,
@@ -48,6 +48,7 @@ class ScriptedExecutor extends StageExecutor {
 class QueueConsumers {
   constructor(
     runner: StageRunner,
+    @Inject(CONCURRENCY) concurrency: number,
     @InjectQueue('light' satisfies QueueClass) light: Queue<WakeMessage>,
     @InjectQueue('media' satisfies QueueClass) media: Queue<WakeMessage>,
   ) {
@@ -55,8 +56,8 @@ class QueueConsumers {
       ['light', light],
       ['media', media],
     ] as const) {
-      runner.serve(name, CONCURRENCY);
-      void queue.process(CONCURRENCY, ({ data }) => runner.handle(name, data));
+      runner.serve(name, concurrency);
+      void queue.process(concurrency, ({ data }) => runner.handle(name, data));
     }
   }
 }
@@ -83,7 +84,7 @@ export interface KernelApp {
 export async function startKernel(
   pipelines: PipelineDefinition[],
   work: StageWork,
-  { providers = [] }: { providers?: Provider[] } = {},
+  { providers = [], concurrency = 4 }: { providers?: Provider[]; concurrency?: number } = {},
 ): Promise<KernelApp> {
   ScriptedExecutor.work = work;
   // Work that a test leaves hanging must not hold up its end.
@@ -96,7 +97,7 @@ export async function startKernel(
       ScriptedWorkModule,
       StageRunningModule,
     ],
-    providers: [QueueConsumers, ...providers],
+    providers: [{ provide: CONCURRENCY, useValue: concurrency }, QueueConsumers, ...providers],
   }).compile();
   module.useLogger(false);
   await module.init();
