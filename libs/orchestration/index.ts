@@ -15,6 +15,8 @@ export type { EffectView } from './effects/persistence/effect-store.js';
 export { JobEventFeed } from './application/job-event-feed.js';
 export { JobQueries } from './application/job-queries.js';
 export type { Page } from './application/job-queries.js';
+export { JobVerifier } from './application/job-verifier.js';
+export type { Difference } from './application/job-verifier.js';
 export { JobsService } from './application/jobs-service.js';
 export type { ApprovalDecision } from './application/jobs-service.js';
 export type { SubmitJob } from './application/new-job.js';
@@ -45,6 +47,7 @@ export type {
   Scope,
   StageView,
 } from './domain/views.js';
+export { VerificationStore } from './persistence/verification-store.js';
 export { ReadinessStore } from './persistence/readiness-store.js';
 export { OrchestrationConfig } from './orchestration.config.js';
 export { OrchestrationModule, StageRunningModule } from './orchestration.module.js';

@@ -5,6 +5,7 @@ import { Dispatcher } from './application/dispatcher.js';
 import { JobEventFeed } from './application/job-event-feed.js';
 import { JobQueries } from './application/job-queries.js';
 import { JobsService } from './application/jobs-service.js';
+import { JobVerifier } from './application/job-verifier.js';
 import { LeaseKeeper } from './application/lease-keeper.js';
 import { OutboxRelay } from './application/outbox-relay.js';
 import { StallWatch } from './application/stall-watch.js';
@@ -24,6 +25,7 @@ import { ReadinessStore } from './persistence/readiness-store.js';
 import { JobReader } from './persistence/job-reader.js';
 import { JobWriter } from './persistence/job-writer.js';
 import { MaintenanceStore } from './persistence/maintenance-store.js';
+import { VerificationStore } from './persistence/verification-store.js';
 import { StageStore } from './persistence/stage-store.js';
 import { ScheduleStore } from './schedules/persistence/schedule-store.js';
 import { TickStore } from './schedules/persistence/tick-store.js';
@@ -41,6 +43,8 @@ const jobServices = [
   MaintenanceStore,
   OutboxRelay,
   Dispatcher,
+  JobVerifier,
+  VerificationStore,
   Effects,
   EffectStore,
   PaidOperations,

@@ -3,6 +3,7 @@ import {
   Effects,
   JobQueries,
   JobsService,
+  JobVerifier,
   type PaidOperation,
   type PipelineDefinition,
 } from '#libs/orchestration';
@@ -58,6 +59,7 @@ describe('the side-effect journal', () => {
     for (const shop of Object.values(shops)) Object.assign(shop, new Shop());
   });
   afterAll(async () => {
+    for await (const { differences } of app.module.get(JobVerifier).verify()) expect(differences).toEqual([]);
     await app.module.close();
     await environment.drop();
   });

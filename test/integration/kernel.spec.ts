@@ -1,11 +1,5 @@
-import { AppError, micros, type JsonObject } from '#libs/kernel';
-import {
-  JobEventFeed,
-  JobQueries,
-  JobsService,
-  type PipelineDefinition,
-  type StageDefinition,
-} from '#libs/orchestration';
+import { AppError, type JsonObject } from '#libs/kernel';
+import { JobEventFeed, JobQueries, JobsService, JobVerifier } from '#libs/orchestration';
 import {
   startKernel,
   testEnvironment,
@@ -13,60 +7,7 @@ import {
   type StageWork,
   type TestEnvironment,
 } from '#libs/testing';
-
-const stage = (
-  name: string,
-  state: StageDefinition['state'],
-  input: Record<string, string>,
-  more: Partial<StageDefinition> = {},
-): StageDefinition => ({ name, agent: 'test', queue: 'light', state, input, weight: 1, ...more });
-
-/** prepare → paint × 3 → join → check → judge → approve → deliver, with a side branch that joins too. */
-const pipeline: PipelineDefinition = {
-  name: 'toy',
-  version: 1,
-  admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
-  tracks: {
-    only: [
-      stage('prepare', 'INPUT_SANITIZED', { words: '$job.input.words' }),
-      stage('side', 'AGENTS_EXECUTED', { words: 'prepare.words' }),
-      stage('paint', 'AGENTS_EXECUTED', { word: '$item' }, { forEach: 'prepare.words', queue: 'media' }),
-      stage('join', 'AGENTS_EXECUTED', { painted: 'paint', side: 'side.count' }),
-      stage('check', 'QA_TECH', { joined: 'join.text' }, { score: { name: 'technical', field: 'score' } }),
-      stage('judge', 'QA_SEMANTIC', { joined: 'join.text' }, { after: ['check'] }),
-      stage(
-        'decide',
-        'FINAL_APPROVAL',
-        { verdict: 'judge.verdict' },
-        { gate: { field: 'verdict', waitFor: ['wait'], rejectOn: ['no'] } },
-      ),
-      stage('deliver', 'DELIVERED', { joined: 'join.text', verdict: 'decide.verdict' }),
-    ],
-  },
-};
-
-const work: StageWork = async ({ stage: name, job }, input) => {
-  switch (name) {
-    case 'prepare':
-      return { words: input.words };
-    case 'side':
-      return { count: (input.words as string[]).length };
-    case 'paint':
-      return { text: `*${input.word as string}*` };
-    case 'join':
-      return {
-        text: (input.painted as { text: string }[]).map(({ text }) => text).join(' '),
-        side: input.side,
-      };
-    case 'check':
-      return { score: 0.9 };
-    case 'judge':
-      return { verdict: (job.input.verdict as string | undefined) ?? 'yes' };
-    default:
-      return { ...input };
-  }
-};
+import { toyPipeline, toyWork } from './toy-pipeline.js';
 
 describe('the kernel on PostgreSQL and Redis', () => {
   let environment: TestEnvironment;
@@ -76,10 +17,12 @@ describe('the kernel on PostgreSQL and Redis', () => {
   beforeAll(async () => {
     environment = await testEnvironment();
     Object.assign(process.env, { RETRY_BASE_MS: '50', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '200' });
-    app = await startKernel([pipeline], (...args) => (override ?? work)(...args));
+    app = await startKernel([toyPipeline], (...args) => (override ?? toyWork)(...args));
   });
   afterEach(() => (override = undefined));
   afterAll(async () => {
+    // Whatever the tests above did to them, the jobs' events tell what their rows say.
+    for await (const { differences } of app.module.get(JobVerifier).verify()) expect(differences).toEqual([]);
     await app.module.close();
     await environment.drop();
   });
@@ -136,7 +79,7 @@ describe('the kernel on PostgreSQL and Redis', () => {
     override = async (execution, input, hooks) => {
       if (execution.stage === 'join' && failures++ < 2)
         throw new AppError('test.flaky', 'not yet', { retryable: true });
-      return work(execution, input, hooks);
+      return toyWork(execution, input, hooks);
     };
     const flaky = await submit({ words: ['x'] });
     expect(await app.settled(flaky.id)).toBe('completed');
@@ -145,7 +88,7 @@ describe('the kernel on PostgreSQL and Redis', () => {
     override = async (execution, input, hooks) => {
       if (execution.stage === 'join')
         throw new AppError('test.hopeless', 'the words do not fit', { class: 'input' });
-      return work(execution, input, hooks);
+      return toyWork(execution, input, hooks);
     };
     const hopeless = await submit({ words: ['x'] });
     expect(await app.settled(hopeless.id)).toBe('failed');
@@ -165,7 +108,7 @@ describe('the kernel on PostgreSQL and Redis', () => {
     const started = Promise.withResolvers<void>();
     const aborted = Promise.withResolvers<void>();
     override = (execution, input, hooks) => {
-      if (execution.stage !== 'join') return work(execution, input, hooks);
+      if (execution.stage !== 'join') return toyWork(execution, input, hooks);
       started.resolve();
       // A deaf agent: it notices, but answers with a late success.
       return new Promise((resolve) =>
@@ -209,7 +152,7 @@ describe('the kernel on PostgreSQL and Redis', () => {
     let runs = 0;
     const released = Promise.withResolvers<void>();
     override = async (execution, input, hooks) => {
-      if (execution.stage !== 'join' || runs++ > 0) return work(execution, input, hooks);
+      if (execution.stage !== 'join' || runs++ > 0) return toyWork(execution, input, hooks);
       // Another owner by now: the token in the row is no longer the one this run holds.
       await app.database.query(
         "UPDATE stage_executions SET lease_token = lease_token + 1, lease_until = now() - interval '1 second' WHERE id = $1",
