@@ -1,6 +1,7 @@
 import { InitialSchema1763683200000 } from './1763683200000-initial-schema.js';
 import { OneStatementForManyStages1763769600000 } from './1763769600000-one-statement-for-many-stages.js';
 import { SideEffects1763773200000 } from './1763773200000-side-effects.js';
+import { ConcurrencyLimits1763776800000 } from './1763776800000-concurrency-limits.js';
 import { Schedules1763780400000 } from './1763780400000-schedules.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -8,5 +9,6 @@ export const migrations = [
   InitialSchema1763683200000,
   OneStatementForManyStages1763769600000,
   SideEffects1763773200000,
+  ConcurrencyLimits1763776800000,
   Schedules1763780400000,
 ];

@@ -1,3 +1,6 @@
+export { Admission } from './admission/admission.js';
+export { LIMIT_SCOPES } from './admission/limits.js';
+export type { ConcurrencyLimit, LimitScope } from './admission/limits.js';
 export { Effects } from './effects/application/effects.js';
 export type { EffectReport, EffectResolution } from './effects/application/effects.js';
 export { StageEffects } from './effects/application/stage-effects.js';

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { Admission } from './admission/admission.js';
+import { AdmissionStore } from './admission/admission-store.js';
 import { BullWakeQueue } from './application/bull-wake-queue.js';
 import { Dispatcher } from './application/dispatcher.js';
 import { JobEventFeed } from './application/job-event-feed.js';
@@ -43,6 +45,8 @@ const jobServices = [
   MaintenanceStore,
   OutboxRelay,
   Dispatcher,
+  Admission,
+  AdmissionStore,
   JobVerifier,
   VerificationStore,
   Effects,

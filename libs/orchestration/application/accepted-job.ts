@@ -70,6 +70,8 @@ export function acceptedJob(job: NewJob, { createdAt, begun }: AcceptedJob): Job
     createdAt: createdAt.toISOString(),
     startedAt,
     finishedAt: null,
+    queuePosition: null,
+    nextAction: null,
     stages: stages.sort((a, b) => (a.stage < b.stage ? -1 : 1)),
   };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, isId } from '#libs/kernel';
+import { nextActionOf } from '../domain/next-action.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import { progressOf } from '../domain/progress.js';
 import type { ArtifactView, JobSummary, JobView, Scope, StageView } from '../domain/views.js';
@@ -26,7 +27,16 @@ export class JobQueries {
     if (row === undefined)
       throw new AppError('job.not_found', 'There is no job with this id', { class: 'input' });
     const stages = (await this.reader.stages([id])).get(id) ?? [];
-    return { ...this.summary(row, stages), stages };
+    const queuePosition = row.status === 'pending' ? await this.reader.jobsAhead(row) : null;
+    const admitted = row.admitted_at !== null;
+    const nextAction = nextActionOf({
+      status: row.status,
+      error: row.error,
+      admitted,
+      queuePosition,
+      stages,
+    });
+    return { ...this.summary(row, stages), queuePosition, nextAction, stages };
   }
 
   /** @throws AppError `job.bad_cursor` */

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
-import { JobWriter } from '../persistence/job-writer.js';
+import { JobWriter, type NewJob } from '../persistence/job-writer.js';
+import { Admission } from '../admission/admission.js';
 import { acceptedJob, firstExecution, readyStages } from './accepted-job.js';
-import { Dispatcher } from './dispatcher.js';
+import { Dispatcher, type Reservation } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
 import { newJob, type SubmitJob } from './new-job.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -22,6 +23,7 @@ export class JobsService {
     private readonly writer: JobWriter,
     private readonly queries: JobQueries,
     private readonly dispatcher: Dispatcher,
+    private readonly admission: Admission,
     private readonly relay: OutboxRelay,
   ) {}
 
@@ -31,8 +33,8 @@ export class JobsService {
    */
   async submit(command: SubmitJob): Promise<JobView> {
     const job = newJob(this.pipelines, command);
-    const [first, ...others] = readyStages(job);
-    const room = first !== undefined && others.length === 0 ? this.dispatcher.reserve(first.queue) : null;
+    job.admitted = await this.admission.mayBeginAtOnce(job);
+    const room = this.roomFor(job);
     job.begunBy = room && room.owner;
     const claimedAt = performance.now();
     const accepted = await this.writer.insert(job).catch((error: unknown) => {
@@ -42,9 +44,18 @@ export class JobsService {
     if (accepted.begun) room?.begin({ execution: firstExecution(job), claimedAt });
     else {
       room?.giveBack();
-      this.dispatcher.readied(readyStages(job));
+      if (job.admitted) this.dispatcher.readied(readyStages(job));
+      else this.admission.look();
     }
     return acceptedJob(job, accepted);
+  }
+
+  /** For the first stage, where it is the only one and this process can begin it at once. */
+  private roomFor(job: NewJob): Reservation | null {
+    const [first, ...others] = readyStages(job);
+    return first !== undefined && others.length === 0 && job.admitted
+      ? this.dispatcher.reserve(first.queue)
+      : null;
   }
 
   /**
@@ -54,6 +65,7 @@ export class JobsService {
   async cancel(scope: Scope, id: string): Promise<JobView> {
     const job = await this.queries.get(scope, id);
     if (!(await this.writer.cancel(id, scope.userId))) throw alreadyEnded(job);
+    this.admission.look();
     return this.queries.get(scope, id);
   }
 

@@ -10,6 +10,7 @@ import { retryDelayMs } from '../domain/retry.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { StageStore } from '../persistence/stage-store.js';
 import type { StageOutcome } from '../ports/stage-observer.js';
+import { Admission } from '../admission/admission.js';
 import { EFFECT_AMBIGUOUS } from '../effects/application/effect-errors.js';
 import { completionOf, gateVerdict } from './completion.js';
 import { Dispatcher } from './dispatcher.js';
@@ -26,6 +27,7 @@ export class StageSettlement {
     private readonly pipelines: PipelineRegistry,
     private readonly store: StageStore,
     private readonly dispatcher: Dispatcher,
+    private readonly admission: Admission,
     private readonly config: OrchestrationConfig,
   ) {}
 
@@ -69,6 +71,7 @@ export class StageSettlement {
       });
       if (finished === null) throw leaseLost();
       this.dispatcher.readied(finished.readied);
+      if (completion.reaches === 'DELIVERED') this.admission.jobEnded();
       return finished.chained && { execution: finished.chained, claimedAt };
     }
     const kept = await this.whileHeld(lease, () =>
@@ -124,6 +127,7 @@ export class StageSettlement {
     }
     this.logger.error({ ...fields, err: error }, 'stage failed');
     await this.whileHeld(lease, () => this.store.fail(execution, described, owner));
+    this.admission.jobEnded();
     return 'failed';
   }
 

@@ -48,6 +48,10 @@ export interface JobSummary {
 }
 
 export interface JobView extends JobSummary {
+  /** Jobs of the same pipeline that come first; null once it has begun. */
+  queuePosition: number | null;
+  /** What somebody can do about it, or what it waits for; null where nothing is to be done. */
+  nextAction: string | null;
   stages: StageView[];
 }
 

@@ -22,6 +22,16 @@ export class JobReader {
     return row;
   }
 
+  /** Jobs of the same pipeline that wait and will be taken first: the more urgent ones, and of those as urgent the older ones. */
+  async jobsAhead({ id, pipeline, priority }: JobRow): Promise<number> {
+    const [row] = await this.database.query<{ n: number }>(
+      `SELECT count(*)::integer AS n FROM jobs
+       WHERE status = 'pending' AND pipeline = $1 AND (priority > $2 OR priority = $2 AND id < $3)`,
+      [pipeline, priority, id],
+    );
+    return row?.n ?? 0;
+  }
+
   /** Newest first; `before` is the id of the last job of the page before. */
   jobs(
     scope: Scope,

@@ -22,6 +22,7 @@ export interface JobRow {
   budget_micros: number | null;
   error: StageError | null;
   event_seq: number;
+  admitted_at: string | Date | null;
   created_at: string | Date;
   started_at: string | Date | null;
   finished_at: string | Date | null;

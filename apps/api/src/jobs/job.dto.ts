@@ -78,6 +78,13 @@ export const JobSchema = z
     seed: z.int(),
     input: z.record(z.string(), z.unknown()),
     scores: z.record(z.string(), z.number()).describe('By name, 0 to 1; filled as the gates measure.'),
+    queuePosition: z
+      .int()
+      .nullable()
+      .describe(
+        'Jobs of the same pipeline that come first; null once it has begun, and in the answer to its submission.',
+      ),
+    nextAction: z.string().nullable().describe('What you can do about it, or what it waits for.'),
     stages: z.array(StageSchema),
   })
   .meta({
@@ -89,6 +96,8 @@ export const JobSchema = z
         seed: 1_871_325_710,
         input: { brief: 'A cosy bakery in Lisbon opens at 7 with fresh bread.', durationSec: 15 },
         scores: {},
+        queuePosition: null,
+        nextAction: null,
         stages: [
           {
             stage: 'sanitize',

@@ -7,6 +7,8 @@ export const toJobDto = (job: JobView): JobDto => ({
   seed: job.seed,
   input: job.input,
   scores: job.scores,
+  queuePosition: job.queuePosition,
+  nextAction: job.nextAction,
   stages: job.stages.map(toStageDto),
 });
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { Admission } from '../../admission/admission.js';
+import { limitsOn } from '../../admission/limits.js';
 import { JobWriter, type NewJob } from '../../persistence/job-writer.js';
 import type { DisabledReason } from '../schedule.js';
 import type { ScheduleRow } from './schedule-store.js';
@@ -20,6 +22,7 @@ export class TickStore {
   constructor(
     private readonly database: Database,
     private readonly jobs: JobWriter,
+    private readonly admission: Admission,
   ) {}
 
   /** Milliseconds until the next tick of one of these pipelines' schedules, by the database's clock; null: none is planned. */
@@ -32,14 +35,17 @@ export class TickStore {
    * Takes one due schedule and does with it what `decide` says.
    * @returns false where none is due that no other process has in hand
    */
-  settleOne(
+  async settleOne(
     due: { pipelines: readonly string[]; leaveOut: readonly string[]; by: string },
     decide: (schedule: DueSchedule) => TickVerdict,
   ): Promise<boolean> {
+    const limits = await this.admission.currentLimits();
     return this.database.transaction(async (sql) => {
       const [schedule] = await sql.query<DueSchedule>(TAKE_DUE, [due.pipelines, due.leaveOut]);
       if (schedule === undefined) return false;
-      await this.settle(sql, schedule, decide(schedule), due.by);
+      const verdict = decide(schedule);
+      if (verdict.kind === 'fire') verdict.job.admitted = limitsOn(limits, verdict.job).length === 0;
+      await this.settle(sql, schedule, verdict, due.by);
       return true;
     });
   }
