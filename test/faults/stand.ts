@@ -157,6 +157,18 @@ export class Stand {
     }
   }
 
+  /** Asks the first API for something. @throws Error with what it answered instead */
+  async post<T>(path: string, body: object): Promise<T> {
+    const response = await fetch(`${this.apiUrls[0]}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
   async unfinished(): Promise<number> {
     const { rows } = await this.client.query<{ n: number }>(
       `SELECT (SELECT count(*) FROM jobs WHERE status NOT IN ('completed', 'failed', 'cancelled'))::int

@@ -6,6 +6,7 @@ import { postgresRestart } from './postgres-restart.js';
 import { redisAway } from './redis-away.js';
 import { redisKill } from './redis-kill.js';
 import { sameStage } from './same-stage.js';
+import { scheduleLeader } from './schedule-leader.js';
 import { sigstop } from './sigstop.js';
 import { simultaneousStart } from './simultaneous-start.js';
 import { workerKill } from './worker-kill.js';
@@ -21,4 +22,5 @@ export const SCENARIOS: Record<string, Scenario> = {
   'half-open': halfOpen,
   'charge-then-drop': chargeThenDrop,
   'simultaneous-start': simultaneousStart,
+  'schedule-leader': scheduleLeader,
 };
