@@ -4,6 +4,6 @@ export { Database } from './database.js';
 export type { Sql } from './database.js';
 export { DatabaseConfig } from './database.config.js';
 export { DatabaseModule } from './database.module.js';
-export { isRefusedStatement } from './errors.js';
+export { isDeadlock, isRefusedStatement } from './errors.js';
 export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';

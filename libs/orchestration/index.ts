@@ -1,6 +1,12 @@
 export { Admission } from './admission/admission.js';
 export { LIMIT_SCOPES } from './admission/limits.js';
 export type { ConcurrencyLimit, LimitScope } from './admission/limits.js';
+export { BulkControl } from './application/bulk-control.js';
+export type { BulkAction, BulkResult } from './application/bulk-control.js';
+export { DispatchControl } from './application/dispatch-control.js';
+export type { DispatchState } from './persistence/dispatch-store.js';
+export type { JobFilter } from './persistence/control-store.js';
+export { JobControl } from './application/job-control.js';
 export { Effects } from './effects/application/effects.js';
 export type { EffectReport, EffectResolution } from './effects/application/effects.js';
 export { StageEffects } from './effects/application/stage-effects.js';
@@ -16,6 +22,8 @@ export type {
 } from './effects/domain/paid-operation.js';
 export type { EffectView } from './effects/persistence/effect-store.js';
 export { JobEventFeed } from './application/job-event-feed.js';
+export { JobRerun } from './application/job-rerun.js';
+export type { RerunForecast } from './application/job-rerun.js';
 export { JobQueries } from './application/job-queries.js';
 export type { Page } from './application/job-queries.js';
 export { JobVerifier } from './application/job-verifier.js';
@@ -38,6 +46,7 @@ export type {
 } from './domain/execution.js';
 export { QUEUE_CLASSES } from './domain/pipeline.js';
 export type { PipelineDefinition, QueueClass, RouteDecision, StageDefinition } from './domain/pipeline.js';
+export type { PendingEffect, Receipt } from './effects/domain/receipt.js';
 export { PipelineRegistry } from './domain/pipeline-registry.js';
 export { JOB_STATES, JOB_STATUSES } from './domain/state-machine.js';
 export type { JobState, JobStatus } from './domain/state-machine.js';

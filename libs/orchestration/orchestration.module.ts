@@ -2,11 +2,15 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Admission } from './admission/admission.js';
 import { AdmissionStore } from './admission/admission-store.js';
+import { BulkControl } from './application/bulk-control.js';
 import { BullWakeQueue } from './application/bull-wake-queue.js';
+import { DispatchControl } from './application/dispatch-control.js';
 import { Dispatcher } from './application/dispatcher.js';
+import { JobControl } from './application/job-control.js';
 import { JobEventFeed } from './application/job-event-feed.js';
 import { JobQueries } from './application/job-queries.js';
 import { JobsService } from './application/jobs-service.js';
+import { JobRerun } from './application/job-rerun.js';
 import { JobVerifier } from './application/job-verifier.js';
 import { LeaseKeeper } from './application/lease-keeper.js';
 import { OutboxRelay } from './application/outbox-relay.js';
@@ -23,10 +27,13 @@ import { Slots } from './application/slots.js';
 import type { PipelineDefinition } from './domain/pipeline.js';
 import { PipelineRegistry } from './domain/pipeline-registry.js';
 import { OrchestrationConfig } from './orchestration.config.js';
+import { ControlStore } from './persistence/control-store.js';
 import { ReadinessStore } from './persistence/readiness-store.js';
+import { DispatchStore } from './persistence/dispatch-store.js';
 import { JobReader } from './persistence/job-reader.js';
 import { JobWriter } from './persistence/job-writer.js';
 import { MaintenanceStore } from './persistence/maintenance-store.js';
+import { RerunStore } from './persistence/rerun-store.js';
 import { VerificationStore } from './persistence/verification-store.js';
 import { StageStore } from './persistence/stage-store.js';
 import { ScheduleStore } from './schedules/persistence/schedule-store.js';
@@ -37,6 +44,13 @@ import { WakeQueue } from './ports/wake-queue.js';
 
 const jobServices = [
   JobsService,
+  JobControl,
+  JobRerun,
+  BulkControl,
+  DispatchControl,
+  DispatchStore,
+  ControlStore,
+  RerunStore,
   JobQueries,
   JobEventFeed,
   JobReader,

@@ -24,6 +24,7 @@ import { QueueModule } from '#libs/queue';
 
 const CONCURRENCY = Symbol('stages of a class that run at once');
 
+/** An output's `costMicros`, where it has one, is what it cost. */
 export type StageWork = (
   execution: StageExecution,
   input: JsonObject,
@@ -40,7 +41,8 @@ class ScriptedExecutor extends StageExecutor {
     hooks: ExecutionHooks,
   ): Promise<StageResult> {
     const output = await ScriptedExecutor.work(execution, input, hooks);
-    return { output, artifacts: [], provenance: {}, costMicros: 0 };
+    const costMicros = typeof output.costMicros === 'number' ? output.costMicros : 0;
+    return { output, artifacts: [], provenance: {}, costMicros };
   }
 }
 

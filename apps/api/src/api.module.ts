@@ -3,6 +3,7 @@ import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MetricsModule } from '#libs/monitoring';
 import { OrchestrationModule, QUEUE_CLASSES, type PipelineDefinition } from '#libs/orchestration';
 import { QueueModule } from '#libs/queue';
+import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
 import { HealthApiModule } from './health/health.module.js';
@@ -30,6 +31,7 @@ export class ApiModule {
         AuthApiModule,
         JobsApiModule,
         ArtifactsApiModule,
+        AdminApiModule,
         PresetsApiModule,
         SchedulesApiModule,
         HealthApiModule,

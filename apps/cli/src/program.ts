@@ -1,17 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { CreateAdminOptions } from './commands/create-admin.js';
 import type { DemoOptions } from './commands/demo.js';
+import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
+import { example, wholeNumber } from './options.js';
 
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
 
-const wholeNumber = (min: number, max: number) => (text: string) => {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-};
-
-const example = (...lines: string[]) => `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 const DATA_DIR =
   'directory of the data (default: $AIPROD_DATA_DIR, or the usual place for data of your system)';
 
@@ -24,6 +19,7 @@ export function createProgram(exit: (code: number) => void): Command {
       example(
         'npm run demo',
         'npm start -- --workers 2',
+        'npm run jobs -- list --status processing',
         'npm run admin -- create-admin --email me@example.com',
       ),
     );
@@ -69,5 +65,6 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/create-admin.js')).createAdminCommand(options)),
     );
 
+  program.addCommand(jobsCommand(exit));
   return program;
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { FeedItem, Scope } from '../domain/views.js';
+import type { FeedItem, JobEvent, Scope } from '../domain/views.js';
 import { JobReader } from '../persistence/job-reader.js';
 import { JobQueries } from './job-queries.js';
 
@@ -61,13 +61,19 @@ export class JobEventFeed implements OnModuleDestroy {
         if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
         for (const item of waiting.splice(0)) {
           yield item;
-          if ('event' in item && TERMINAL_EVENTS.has(item.event.type)) return;
+          if ('event' in item && (await this.isLast(jobId, item.event))) return;
         }
       }
     } finally {
       this.leave(follower);
       signal.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** A job that was run again has events after those that once ended it. */
+  private async isLast(jobId: string, { type, seq }: JobEvent): Promise<boolean> {
+    if (!TERMINAL_EVENTS.has(type)) return false;
+    return !(await this.reader.eventsAfter([{ jobId, after: seq }])).has(jobId);
   }
 
   private join(follower: Follower): void {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
+import { ControlStore } from '../persistence/control-store.js';
 import { JobWriter, type NewJob } from '../persistence/job-writer.js';
 import { Admission } from '../admission/admission.js';
 import { acceptedJob, firstExecution, readyStages } from './accepted-job.js';
@@ -21,6 +22,7 @@ export class JobsService {
   constructor(
     private readonly pipelines: PipelineRegistry,
     private readonly writer: JobWriter,
+    private readonly control: ControlStore,
     private readonly queries: JobQueries,
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
@@ -64,7 +66,7 @@ export class JobsService {
    */
   async cancel(scope: Scope, id: string): Promise<JobView> {
     const job = await this.queries.get(scope, id);
-    if (!(await this.writer.cancel(id, scope.userId))) throw alreadyEnded(job);
+    if (!(await this.control.cancel(id, scope.userId))) throw alreadyEnded(job);
     this.admission.look();
     return this.queries.get(scope, id);
   }

@@ -66,7 +66,7 @@ const APPLY: Record<string, Apply> = {
   'job.created': (job, data) => (job.priority = data.priority as number),
   'job.reprioritised': (job, data) => (job.priority = data.priority as number),
   'job.paused': (job) => (job.status = 'paused'),
-  'job.resumed': (job) => (job.status = wasStarted(job) ? 'processing' : 'pending'),
+  'job.resumed': (job, data) => (job.status = data.status as JobStatus),
   'job.completed': (job) => (job.status = 'completed'),
   'job.failed': (job) => end(job, 'failed'),
   'job.cancelled': (job) => end(job, 'cancelled'),
@@ -92,17 +92,22 @@ const APPLY: Record<string, Apply> = {
   'stage.awaiting_approval': (job, data) => {
     set(job, data, 'awaiting_approval');
     book(job, data);
-    job.status = 'awaiting_approval';
+    askPerson(job);
   },
   'stage.parked': (job, data) => {
     set(job, data, 'parked');
-    job.status = 'awaiting_approval';
+    askPerson(job);
   },
   'stage.failed': to('failed'),
   'effect.settled': book,
   'effect.failed': book,
   'effect.reconciled': book,
 };
+
+/** A paused job stays paused; it asks when it is resumed. */
+function askPerson(job: ProjectedJob): void {
+  if (job.status !== 'paused') job.status = 'awaiting_approval';
+}
 
 function set(job: ProjectedJob, { stage, item, attempt }: JsonObject, status: string): void {
   const key = stageKey(stage as string, (item as number | undefined) ?? null);
@@ -140,11 +145,11 @@ function end(job: ProjectedJob, status: JobStatus): void {
 }
 
 /** `stages`: what runs again; a fan-out whose list is made anew loses its items. */
-function rerun(job: ProjectedJob, { stages }: JsonObject): void {
-  job.status = 'processing';
-  for (const entry of stages as JsonValue[] as { stage: string; item: number | null; status?: string }[]) {
+function rerun(job: ProjectedJob, { stages, status }: JsonObject): void {
+  job.status = status as JobStatus;
+  for (const entry of stages as JsonValue[] as { stage: string; item: number | null; status: string }[]) {
     job.stages[stageKey(entry.stage, entry.item)] = {
-      status: foldedStatus(entry.status ?? 'waiting'),
+      status: foldedStatus(entry.status),
       attempt: 0,
     };
     if (entry.item === null && entry.status !== 'fanned_out') {
@@ -155,9 +160,6 @@ function rerun(job: ProjectedJob, { stages }: JsonObject): void {
 
 const itemsOf = (job: ProjectedJob, stage: string): [string, ProjectedStage][] =>
   Object.entries(job.stages).filter(([key]) => key.startsWith(`${stage}[`));
-
-const wasStarted = ({ stages }: ProjectedJob): boolean =>
-  Object.values(stages).some(({ status, attempt }) => status !== NOT_RUNNING || attempt > 0);
 
 const awaits = ({ stages }: ProjectedJob): boolean =>
   Object.values(stages).some(({ status }) => status === 'awaiting_approval' || status === 'parked');

@@ -39,7 +39,7 @@ WITH job AS (
   FROM parked p, job
 )
 UPDATE jobs j
-SET status = 'awaiting_approval', event_seq = j.event_seq + 1, cost_micros = j.cost_micros + $6::bigint,
+SET status = CASE j.status WHEN 'paused' THEN 'paused' ELSE 'awaiting_approval' END, event_seq = j.event_seq + 1, cost_micros = j.cost_micros + $6::bigint,
     scores = j.scores || coalesce($7::jsonb, '{}')
 FROM parked p WHERE j.id = p.job_id RETURNING j.id`;
 

@@ -6,6 +6,7 @@ import type { QueueClass } from '../domain/pipeline.js';
 import type { GraphStage } from '../domain/pipeline-graph.js';
 import type { JobView } from '../domain/views.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
+import { LOCK_JOB } from './control.sql.js';
 import { END_JOB } from './fail.sql.js';
 import { StageStore } from './stage-store.js';
 import { INSERT_JOBS } from './submit.sql.js';
@@ -97,11 +98,6 @@ export class JobWriter {
     return jobs.map((job) => accepted.get(job.id) as AcceptedJob);
   }
 
-  /** @returns false where the job had ended already */
-  async cancel(id: string, actor: string): Promise<boolean> {
-    return (await this.database.query(END_JOB, [id, 'cancelled', null, actor, null, null, false])).length > 0;
-  }
-
   /** Lets the job go on from a stage that waits for a person. @returns false where it no longer waits */
   async approve(job: JobView, stage: GraphStage, actor: string): Promise<boolean> {
     const stageId = await this.waitingStage(job.id, stage.name);
@@ -132,7 +128,10 @@ export class JobWriter {
       nextAction: 'Change the brief as the comment says and submit it again.',
     };
     const params = [job.id, 'failed', JSON.stringify(error), actor, stageId, null, false];
-    return (await this.database.query(END_JOB, params)).length > 0;
+    return this.database.transaction(async (sql) => {
+      await sql.query(LOCK_JOB, [job.id]);
+      return (await sql.query(END_JOB, params)).length > 0;
+    });
   }
 
   private async waitingStage(jobId: string, stage: string): Promise<string | undefined> {

@@ -10,6 +10,7 @@ import type {
   StageExecution,
 } from '../domain/execution.js';
 import { CLAIM_STAGE, RELEASE_STAGE, RENEW_LEASES } from './claim.sql.js';
+import { LOCK_JOB } from './control.sql.js';
 import { END_JOB, PARK_STAGE, RETRY_STAGE } from './fail.sql.js';
 import { FINISH_STAGE } from './finish.sql.js';
 import { claimTogether, finishTogether, type ChainedFinish, type Claim } from './group-statements.js';
@@ -79,6 +80,7 @@ export class StageStore {
     const at = { jobId: execution.job.id, stageId: execution.id, token: execution.token };
     return this.database.transaction(async (sql) => {
       const held = { ...completion, dependents: [], fanOuts: [], chain: null, reaches: null };
+      await sql.query(LOCK_JOB, [at.jobId]);
       const rows = await this.finishRow(at, held, owner, 0, sql);
       if (rows.length === 0) return false;
       await sql.query(END_JOB, [at.jobId, 'failed', JSON.stringify(error), owner, null, null, false]);
@@ -118,19 +120,25 @@ export class StageStore {
   }
 
   /** Fails the job because of this stage. */
-  async fail(execution: StageExecution, error: StageError, owner: string): Promise<boolean> {
+  fail(execution: StageExecution, error: StageError, owner: string): Promise<boolean> {
     const { job, id, token } = execution;
-    const params = [job.id, 'failed', JSON.stringify(error), owner, id, token, false];
-    return (await this.database.query(END_JOB, params)).length > 0;
+    return this.endJob(job.id, [JSON.stringify(error), owner, id, token, false]);
   }
 
   /** Fails the job because of a stage whose lease ran out too often. */
-  async failPoisoned(
-    at: { jobId: string; stageId: string; token: number },
+  failPoisoned(
+    { jobId, stageId, token }: { jobId: string; stageId: string; token: number },
     error: StageError,
   ): Promise<boolean> {
-    const params = [at.jobId, 'failed', JSON.stringify(error), 'sweeper', at.stageId, at.token, true];
-    return (await this.database.query(END_JOB, params)).length > 0;
+    return this.endJob(jobId, [JSON.stringify(error), 'sweeper', stageId, token, true]);
+  }
+
+  /** Locks first: what whoever held the lock before has made of a fan-out must be seen, or its items would outlive the job. */
+  private endJob(jobId: string, params: unknown[]): Promise<boolean> {
+    return this.database.transaction(async (sql) => {
+      await sql.query(LOCK_JOB, [jobId]);
+      return (await sql.query(END_JOB, [jobId, 'failed', ...params])).length > 0;
+    });
   }
 
   /** The outputs of earlier stages by name; of a fan-out, the list in item order. */

@@ -5,7 +5,12 @@ export type JobErrorCode =
   | 'job.not_found'
   | 'job.bad_cursor'
   | 'job.already_ended'
+  | 'job.not_pausable'
+  | 'job.not_paused'
+  | 'job.not_cancelled'
+  | 'job.not_rerunnable'
   | 'job.not_awaiting_approval'
+  | 'limit.not_found'
   | 'effect.not_found'
   | 'effect.not_in_question'
   | 'schedule.not_found'
@@ -45,7 +50,12 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'job.not_found': { status: 404, title: 'No such job' },
   'job.bad_cursor': { status: 400, title: 'Not a cursor' },
   'job.already_ended': { status: 409, title: 'The job has already ended' },
+  'job.not_pausable': { status: 409, title: 'The job can’t be paused now' },
+  'job.not_paused': { status: 409, title: 'The job is not paused' },
+  'job.not_cancelled': { status: 409, title: 'The job is not cancelled' },
+  'job.not_rerunnable': { status: 409, title: 'The job can’t be run again now' },
   'job.not_awaiting_approval': { status: 409, title: 'The job is not waiting for approval' },
+  'limit.not_found': { status: 404, title: 'No such limit' },
   'effect.not_found': { status: 404, title: 'No such effect' },
   'effect.not_in_question': { status: 409, title: 'It is known what became of this effect' },
   'schedule.not_found': { status: 404, title: 'No such schedule' },

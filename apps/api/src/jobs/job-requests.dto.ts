@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JOB_STATUSES } from '#libs/orchestration';
 
-const wholeNumber = (min: number, max: number) => {
+export const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
@@ -11,6 +11,8 @@ const numeral = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
+
+export const priority = wholeNumber(0, 9).describe('9 is served first, 0 last.');
 
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
 
@@ -25,7 +27,7 @@ export const SubmitJobSchema = z
       input: z
         .record(z.string(), z.unknown(), { error: 'must be an object: what the pipeline works from' })
         .describe("What the pipeline works from; checked against the pipeline's own schema."),
-      priority: wholeNumber(0, 9).default(5).describe('9 is served first, 0 last.'),
+      priority: priority.default(5),
     },
     { error: objectError },
   )
@@ -73,7 +75,7 @@ export const DecideSchema = z
   )
   .meta({ id: 'Decision', examples: [{ decision: 'approve', comment: 'The second scene is lovely.' }] });
 
-function objectError(issue: { code?: string }): string | undefined {
+export function objectError(issue: { code?: string }): string | undefined {
   return issue.code === 'invalid_type' ? 'must be a JSON object' : undefined;
 }
 

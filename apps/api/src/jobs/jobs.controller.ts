@@ -69,20 +69,6 @@ export class JobsController {
     return this.queries.get(scope, id).then(toJobDto);
   }
 
-  @Post(':id/cancel')
-  @RequirePermission('jobs:update')
-  @HttpCode(202)
-  @ApiOperation({
-    summary: 'Cancel a job',
-    description: 'Work that is running is stopped, in whatever process it runs.',
-  })
-  @ApiId('job')
-  @ApiAcceptedResponse({ description: 'The job', standardSchema: JobSchema })
-  @Problems('job.not_found', 'job.already_ended')
-  cancelJob(@Param('id', IdPipe) id: string, @CallerScope() scope: AccessScope): Promise<JobDto> {
-    return this.jobs.cancel(scope, id).then(toJobDto);
-  }
-
   @Post(':id/approval')
   @RequirePermission('spend:approve')
   @HttpCode(202)

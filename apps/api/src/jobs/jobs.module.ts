@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { EffectsController } from './effects/effects.controller.js';
 import { JobEventStreams } from './events/job-event-streams.js';
 import { JobEventsController } from './events/job-events.controller.js';
+import { BulkController } from './control/bulk.controller.js';
+import { JobControlController } from './control/job-control.controller.js';
 import { JobsController } from './jobs.controller.js';
 
 @Module({
-  controllers: [JobsController, JobEventsController, EffectsController],
+  controllers: [JobsController, BulkController, JobControlController, JobEventsController, EffectsController],
   providers: [JobEventStreams],
 })
 export class JobsApiModule {}

@@ -1,5 +1,5 @@
 import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
-import type { Artifact, Credentials, Job, Problem } from './api-types.js';
+import type { Access, Artifact, Job, Problem } from './api-types.js';
 
 /** The API refused a request. */
 export class ProblemError extends Error {
@@ -33,7 +33,7 @@ export class ApiClient {
 
   constructor(
     private readonly url: string,
-    private readonly credentials: Credentials,
+    private readonly access: Access,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -65,42 +65,51 @@ export class ApiClient {
     yield* body(response).pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   }
 
-  private async json<T>(path: string, content?: object): Promise<T> {
-    return (await (await this.send(path, content)).json()) as T;
+  /** Any other operation. @throws ProblemError */
+  async call<T>(method: string, path: string, content?: object): Promise<T> {
+    const answer = await (await this.send(path, content, {}, method)).text();
+    return (answer === '' ? undefined : JSON.parse(answer)) as T;
+  }
+
+  private json<T>(path: string, content?: object): Promise<T> {
+    return this.call(content === undefined ? 'GET' : 'POST', path, content);
   }
 
   private async send(
     path: string,
     content?: object,
     headers: Record<string, string> = {},
+    method = 'GET',
   ): Promise<Response> {
-    this.token ??= this.signIn();
-    const authorization = `Bearer ${await this.token}`;
-    const response = await this.request(path, content, { ...headers, authorization });
-    if (response.status !== 401) return accepted(response);
+    const ask = async () => {
+      this.token ??= this.signIn();
+      return this.request(method, path, content, { ...headers, authorization: `Bearer ${await this.token}` });
+    };
+    const response = await ask();
+    if (response.status !== 401 || 'token' in this.access) return accepted(response);
     // The token has run out: a film can take longer than one lasts.
-    this.token = this.signIn();
-    return accepted(
-      await this.request(path, content, { ...headers, authorization: `Bearer ${await this.token}` }),
-    );
+    this.token = undefined;
+    return accepted(await ask());
   }
 
   private async signIn(): Promise<string> {
-    const response = await accepted(await this.request('/v1/auth/login', this.credentials));
+    if ('token' in this.access) return this.access.token;
+    const response = await accepted(await this.request('POST', '/v1/auth/login', this.access));
     return ((await response.json()) as { accessToken: string }).accessToken;
   }
 
   private request(
+    method: string,
     path: string,
     content: object | undefined,
     headers: Record<string, string> = {},
   ): Promise<Response> {
     return fetch(this.url + path, {
       signal: this.signal,
+      method,
       ...(content === undefined
         ? { headers }
         : {
-            method: 'POST',
             body: JSON.stringify(content),
             headers: { ...headers, 'content-type': 'application/json' },
           }),

@@ -48,5 +48,8 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Who calls: somebody who signs in, or a token that is there already. */
+export type Access = Credentials | { readonly token: string };
+
 const ENDED = ['completed', 'failed', 'cancelled'];
 export const hasEnded = (job: Job): boolean => ENDED.includes(job.status);

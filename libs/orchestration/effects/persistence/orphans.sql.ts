@@ -47,7 +47,9 @@ WITH job AS (
          jsonb_build_object('stage', p.stage, 'item', p.item, 'attempt', p.attempt, 'effectId', $4::uuid, 'error', $5::jsonb)
   FROM parked p, job
 )
-UPDATE jobs j SET status = 'awaiting_approval', event_seq = j.event_seq + 1 FROM parked p WHERE j.id = p.job_id RETURNING j.id`;
+UPDATE jobs j
+SET status = CASE j.status WHEN 'paused' THEN 'paused' ELSE 'awaiting_approval' END, event_seq = j.event_seq + 1
+FROM parked p WHERE j.id = p.job_id RETURNING j.id`;
 
 /**
  * A person has found out. Moves the effect, and sets its stage and job in motion again.
@@ -67,7 +69,7 @@ WITH job AS (
   UPDATE stage_executions s
   SET status = 'ready', error = NULL, ready_at = now(), dispatched_at = now(), cost_micros = s.cost_micros + coalesce($6::bigint, 0)
   FROM resolved e, job
-  WHERE s.id = e.stage_id AND s.status = 'parked' AND job.status IN ('awaiting_approval', 'processing', 'paused')
+  WHERE s.id = e.stage_id AND s.generation = e.generation AND s.status = 'parked' AND job.status IN ('awaiting_approval', 'processing', 'paused')
   RETURNING s.*
 ), sent AS (
   INSERT INTO outbox (tenant_id, queue, priority, message)

@@ -1,0 +1,67 @@
+import { bulkText, cancelledText, rerunText } from './texts.js';
+import { table } from './table.js';
+
+const job = {
+  id: 'j1',
+  pipeline: 'video',
+  status: 'cancelled',
+  state: 'INIT',
+  progress: 0.429,
+  priority: 5,
+  costMicros: 1_200,
+  createdAt: '2026-11-21T09:30:00.000Z',
+  scores: {},
+  error: null,
+  stages: [],
+};
+
+describe('what the commands for jobs print', () => {
+  it('lines columns up, and lets no text from outside steer the terminal', () => {
+    expect(
+      table([
+        ['A', 'LONGER'],
+        ['wide cell', null],
+        ['\u001b[31mred', 1],
+      ]),
+    ).toBe('A          LONGER\nwide cell  -\n [31mred   1');
+  });
+
+  it('tells what a cancellation can’t take back', () => {
+    const receipt = {
+      spentMicros: 1_200,
+      stopped: [{ stage: 'render', item: 2, owner: 'worker:7', ranMs: 5_120 }],
+      pendingEffects: [
+        {
+          provider: 'veo',
+          operation: 'video.generate',
+          state: 'submitted',
+          externalId: 'op1',
+          estimatedMicros: 400_000,
+        },
+      ],
+      notRecoverableMicros: 400_000,
+    };
+    const text = cancelledText({ ...job, receipt });
+    expect(text).toContain('42 %');
+    expect(text).toContain('Spent: $0.0012. May still be charged: $0.40.');
+    expect(text).toMatch(/render 2 +worker:7 +5\.1 s/);
+    expect(text).toMatch(/veo +video\.generate +submitted +op1 +\$0\.40/);
+  });
+
+  it('tells what a rerun would cost, and what of that nobody knows', () => {
+    const executions = [
+      { stage: 'render', item: 2, lastCostMicros: 500_000 },
+      { stage: 'join', item: null, lastCostMicros: null },
+    ];
+    expect(rerunText({ dryRun: true, state: 'INIT', lastCostMicros: 500_000, executions })).toBe(
+      'Would run again, from INIT on; it cost $0.50 last time.\nSTAGE     LAST COST\nrender 2  $0.50\njoin      -',
+    );
+  });
+
+  it('says when more jobs match than were changed', () => {
+    const items = [{ id: 'j1', outcome: 'refused', code: 'job.not_paused' }];
+    expect(bulkText({ dryRun: false, items, more: true })).toMatch(
+      /j1 +refused +job\.not_paused\nChanged 0 of 1 jobs\. More jobs match/,
+    );
+  });
+});

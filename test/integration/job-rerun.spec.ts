@@ -1,0 +1,171 @@
+import { AppError } from '#libs/kernel';
+import { JobEventFeed, JobRerun } from '#libs/orchestration';
+import {
+  startKernel,
+  testEnvironment,
+  type KernelApp,
+  type StageWork,
+  type TestEnvironment,
+} from '#libs/testing';
+import { expectEventsToTell, Held, ToyJobs, countedWork } from './toy-jobs.js';
+import { toyPipeline } from './toy-pipeline.js';
+
+describe('running part of a job again', () => {
+  let environment: TestEnvironment;
+  let app: KernelApp;
+  let jobs: ToyJobs;
+  let override: StageWork | undefined;
+
+  beforeAll(async () => {
+    environment = await testEnvironment();
+    Object.assign(process.env, { RETRY_BASE_MS: '50', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '200' });
+    app = await startKernel([toyPipeline], (...args) => (override ?? countedWork)(...args));
+    jobs = new ToyJobs(app);
+  });
+  afterEach(() => (override = undefined));
+  afterAll(async () => {
+    await app.module.close();
+    await environment.drop();
+  });
+
+  const hold = (stage: string, item: number | null = null): Held => {
+    const held = new Held(stage, item);
+    override = held.work;
+    return held;
+  };
+
+  const rerun = (id: string, from: string, item: number | null = null) =>
+    app.module.get(JobRerun).rerun(app.scope, id, { from, item });
+  const paintings = async (id: string) =>
+    (await jobs.stages(id))
+      .filter(({ stage, item }) => stage === 'paint' && item !== null)
+      .map(({ output }) => output?.text);
+  const completed = async () => {
+    const id = await jobs.submit();
+    expect(await app.settled(id)).toBe('completed');
+    return id;
+  };
+
+  it('tells what would run again, and changes nothing', async () => {
+    const id = await completed();
+    const before = await jobs.stages(id);
+    const forecast = await app.module.get(JobRerun).forecast(app.scope, id, { from: 'paint', item: 1 });
+    expect(forecast.executions.map(({ stage, item }) => [stage, item])).toEqual(
+      expect.arrayContaining([
+        ['paint', 1],
+        ['join', null],
+        ['deliver', null],
+      ]),
+    );
+    expect(forecast).toMatchObject({ state: 'INPUT_SANITIZED', lastCostMicros: 6 });
+    expect(forecast.executions).toHaveLength(6);
+    expect(await jobs.stages(id)).toEqual(before);
+  });
+
+  it('makes one scene and what comes after it again, and keeps the others', async () => {
+    const id = await completed();
+    await rerun(id, 'paint', 1);
+    expect(await app.settled(id)).toBe('completed');
+    expect(await paintings(id)).toEqual(['a1', 'b2', 'c1']);
+    expect((await jobs.stage(id, 'deliver')).output).toMatchObject({ joined: 'a1 b2 c1' });
+    expect((await jobs.stage(id, 'side')).generation).toBe(1);
+    expect(await jobs.view(id)).toMatchObject({
+      state: 'DELIVERED',
+      error: null,
+      progress: 1,
+      costMicros: 16,
+    });
+    const { data, actor } = (await jobs.events(id)).find(({ type }) => type === 'job.rerun')!;
+    expect(actor).toBe(app.scope.userId);
+    expect(data).toMatchObject({ from: 'paint', item: 1, status: 'processing', state: 'INPUT_SANITIZED' });
+  });
+
+  it('expands the list again where it is made again, once more and once more', async () => {
+    const id = await completed();
+    for (const generation of [2, 3]) {
+      await rerun(id, 'prepare');
+      expect(await app.settled(id)).toBe('completed');
+      expect(await paintings(id)).toEqual(['a', 'b', 'c'].map((word) => `${word}${generation}`));
+    }
+    expect((await jobs.events(id)).filter(({ type }) => type === 'job.completed')).toHaveLength(3);
+  });
+
+  it('goes on from a failure without what had been made', async () => {
+    override = async (execution, input, hooks) => {
+      if (execution.stage === 'paint' && execution.item === 1)
+        throw new AppError('test.hopeless', 'no', { class: 'input' });
+      return countedWork(execution, input, hooks);
+    };
+    const id = await jobs.submit();
+    expect(await app.settled(id)).toBe('failed');
+    const done = (await jobs.stages(id)).filter(
+      ({ status, stage }) => status === 'succeeded' && stage === 'prepare',
+    );
+    override = undefined;
+    // From the join on; the paintings that never came to be are made first.
+    await rerun(id, 'join');
+    expect(await app.settled(id)).toBe('completed');
+    expect((await jobs.stage(id, 'prepare')).generation).toBe(done[0]?.generation);
+    expect((await jobs.stage(id, 'paint', 1)).generation).toBe(2);
+    expect((await jobs.view(id)).error).toBeNull();
+  });
+
+  it('never goes past a gate that rejected', async () => {
+    const id = await jobs.submit({ words: ['x'], verdict: 'no' });
+    expect(await app.settled(id)).toBe('failed');
+    await rerun(id, 'deliver');
+    expect(await app.settled(id)).toBe('failed');
+    expect(await jobs.view(id)).toMatchObject({ state: 'ERROR', error: { code: 'job.rejected' } });
+    expect(await jobs.stage(id, 'deliver')).toMatchObject({ status: 'cancelled', output: null });
+  });
+
+  it.each(['cancelled', 'paused'])(
+    'of a job that was %s never takes the late result of the earlier run',
+    async (how) => {
+      const outcome = jobs.outcome({ stage: 'paint', item: 1, generation: 1 });
+      const held = hold('paint', 1);
+      const id = await jobs.submit();
+      await held.reached();
+      if (how === 'cancelled') await jobs.cancel(id);
+      else await jobs.control.pause(app.scope, id);
+      await rerun(id, 'paint');
+      expect(await app.settled(id)).toBe('completed');
+      held.letGo();
+      expect(await outcome).toBe('lost');
+      expect(await paintings(id)).toEqual(['a2', 'b2', 'c2']);
+      expect(
+        (await jobs.events(id)).filter(
+          ({ type, data }) => type === 'stage.succeeded' && data.stage === 'join',
+        ),
+      ).toHaveLength(1);
+    },
+  );
+
+  it('is refused while the job runs', async () => {
+    const held = hold('join');
+    const id = await jobs.submit();
+    await held.reached();
+    await expect(rerun(id, 'join')).rejects.toMatchObject({ code: 'job.not_rerunnable' });
+    held.letGo();
+    expect(await app.settled(id)).toBe('completed');
+  });
+
+  it('shows the whole story to who follows the job from the start', async () => {
+    const id = await completed();
+    await rerun(id, 'deliver');
+    await app.settled(id);
+    const types: string[] = [];
+    for await (const item of app.module
+      .get(JobEventFeed)
+      .follow(app.scope, id, 0, new AbortController().signal))
+      if ('event' in item) types.push(item.event.type);
+    expect(types.filter((type) => type.startsWith('job.'))).toEqual([
+      'job.created',
+      'job.completed',
+      'job.rerun',
+      'job.completed',
+    ]);
+  });
+
+  it('leaves events that tell exactly what the rows say', () => expectEventsToTell(app));
+});
