@@ -13,6 +13,18 @@ export class OrchestrationConfig extends EnvConfig({
     .describe(
       'A stage whose worker died or was cut off this often fails its job instead of taking more workers down.',
     ),
+  PROVIDER_BREAKER_FAILURES: env
+    .integer(1, 1_000)
+    .default(5)
+    .describe(
+      'After so many calls in a row that failed or were not answered, a process leaves a provider alone for a while.',
+    ),
+  PROVIDER_BREAKER_PAUSE_MS: env
+    .integer(10, 3_600_000)
+    .default(10_000)
+    .describe(
+      'For so long; then one call is let through to see. Stages wait meanwhile, without using up attempts.',
+    ),
   SWEEP_INTERVAL_MS: env
     .integer(100, 60_000)
     .default(2_000)

@@ -41,6 +41,7 @@ describe('the side-effect journal', () => {
   beforeAll(async () => {
     environment = await testEnvironment();
     Object.assign(process.env, { RETRY_BASE_MS: '20', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '100' });
+    process.env.PROVIDER_BREAKER_PAUSE_MS = '300';
     app = await startKernel(
       [pipeline],
       async (execution, _, hooks) => {
@@ -215,6 +216,25 @@ describe('the side-effect journal', () => {
     await until(async () => (await journalOf(id))[0]?.state === 'reconciled');
     expect([...shops.plain.orders.values()]).toMatchObject([{ cancelled: true }]);
     expect(await view(id)).toMatchObject({ status: 'cancelled', costMicros: 200 });
+  });
+
+  it('leaves a provider alone that keeps failing, and lets the stage wait without using up its attempts', async () => {
+    shops.plain.mishaps = Array.from({ length: 5 }, () => 'lose-request' as const);
+    buy = { operation: op('plain') };
+    const id = await submit();
+    const stage = async () => (await view(id)).stages.find((one) => one.stage === 'AGENTS_EXECUTED');
+    const waiting = await until(async () => {
+      const now = await stage();
+      return now?.status === 'retrying' && now;
+    });
+    expect(waiting).toMatchObject({ error: { code: 'provider.unavailable' } });
+    expect(shops.plain.mostOpen).toBeLessThanOrEqual(5);
+    expect(await app.settled(id)).toBe('completed');
+    expect(await stage()).toMatchObject({ attempt: 1 });
+    expect((await journalOf(id)).map(({ outcome, state }) => outcome ?? state)).toEqual([
+      ...Array.from({ length: 5 }, () => 'not_charged'),
+      'settled',
+    ]);
   });
 
   it('keeps to the number of open calls that a provider allows, without counting an attempt', async () => {

@@ -8,20 +8,21 @@ import {
   type CircuitBreakerPolicy,
 } from 'cockatiel';
 import { countProviderCall, trackBreaker } from '#libs/monitoring';
+import { OrchestrationConfig } from '../../orchestration.config.js';
 import { DefiniteFailure } from '../domain/paid-operation.js';
-
-const FAILURES_TO_OPEN = 5;
-const HALF_OPEN_AFTER_MS = 10_000;
 
 /** Stops calling a provider that fails again and again, and lets one call through from time to time to see. One breaker a provider. */
 @Injectable()
 export class ProviderGuards {
   private readonly breakers = new Map<string, CircuitBreakerPolicy>();
+  /** On the monotonic clock: an open breaker lets a call through to see only when it is asked again. */
+  private readonly openUntil = new Map<string, number>();
+
+  constructor(private readonly config: OrchestrationConfig) {}
 
   /** @throws DefiniteFailure `provider.unavailable` without a call while the breaker is open */
   assertClosed(provider: string): void {
-    const { state } = this.breaker(provider);
-    if (state === CircuitState.Open) throw unavailable(provider);
+    if (performance.now() < (this.openUntil.get(provider) ?? 0)) throw this.unavailable(provider);
   }
 
   /** @throws what `call` throws; DefiniteFailure `provider.unavailable` where it was not called */
@@ -33,7 +34,7 @@ export class ProviderGuards {
     } catch (error) {
       if (error instanceof BrokenCircuitError) {
         countProviderCall(provider, 'not_called');
-        throw unavailable(provider);
+        throw this.unavailable(provider);
       }
       countProviderCall(provider, error instanceof DefiniteFailure ? 'refused' : 'unanswered');
       throw error;
@@ -46,18 +47,31 @@ export class ProviderGuards {
       // A request that is refused for what it says is no sign of a sick provider.
       breaker = circuitBreaker(
         handleWhen((error) => !(error instanceof DefiniteFailure) || error.retryable),
-        { halfOpenAfter: HALF_OPEN_AFTER_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
+        {
+          halfOpenAfter: this.config.PROVIDER_BREAKER_PAUSE_MS,
+          breaker: new ConsecutiveBreaker(this.config.PROVIDER_BREAKER_FAILURES),
+        },
       );
       const own = breaker;
+      breaker.onBreak(() => {
+        this.openUntil.set(provider, performance.now() + this.config.PROVIDER_BREAKER_PAUSE_MS);
+      });
+      breaker.onReset(() => this.openUntil.delete(provider));
       trackBreaker(provider, () => own.state === CircuitState.Open);
       this.breakers.set(provider, breaker);
     }
     return breaker;
   }
-}
 
-const unavailable = (provider: string) =>
-  new DefiniteFailure('provider.unavailable', `${provider} keeps failing and is left alone for a while`, {
-    retryable: true,
-    retryAfterMs: HALF_OPEN_AFTER_MS,
-  });
+  private unavailable(provider: string): DefiniteFailure {
+    return new DefiniteFailure(
+      'provider.unavailable',
+      `${provider} keeps failing and is left alone for a while`,
+      {
+        retryable: true,
+        putOff: true,
+        retryAfterMs: this.config.PROVIDER_BREAKER_PAUSE_MS,
+      },
+    );
+  }
+}

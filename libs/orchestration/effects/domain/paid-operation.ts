@@ -65,12 +65,18 @@ export interface DefiniteFailureOptions {
   retryable: boolean;
   /** As the provider asks, in ms. */
   retryAfterMs?: number;
+  /** It did not come to a call, so that none of the stage's attempts is used up. */
+  putOff?: boolean;
   cause?: unknown;
 }
 
 /** The provider has refused: nothing was done, nothing was charged. Only after one may another provider be asked. */
 export class DefiniteFailure extends AppError {
-  constructor(code: string, message: string, { retryable, retryAfterMs, cause }: DefiniteFailureOptions) {
-    super(code, message, { class: 'provider', retryable, details: { retryAfterMs }, cause });
+  constructor(
+    code: string,
+    message: string,
+    { retryable, retryAfterMs, putOff, cause }: DefiniteFailureOptions,
+  ) {
+    super(code, message, { class: 'provider', retryable, details: { retryAfterMs, putOff }, cause });
   }
 }
