@@ -49,13 +49,17 @@ describe('the API', () => {
       const { id } = await submit();
       const { child, url } = await launch({ STORAGE_DIR: api.storageDir });
       const response = await fetch(`${url}/v1/jobs/${id}/events`, { headers: bearer(token) });
-      const text = response.text();
-      await sleep(100);
+      let text = '';
+      const read = (async () => {
+        for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) text += chunk;
+      })();
+      while (!text.includes('job.created')) await sleep(20);
       const startedAt = Date.now();
       await end(child, () => by(child));
-      expect(Date.now() - startedAt).toBeLessThan(2_500);
+      // Far less than a client may keep its connection; how long exactly depends on what else the machine does.
+      expect(Date.now() - startedAt).toBeLessThan(10_000);
       // Ended in order, not cut off.
-      expect(await text).toContain('job.created');
+      await read;
     });
 
     it('soon, although a client has stopped reading', async () => {

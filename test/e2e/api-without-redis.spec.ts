@@ -5,7 +5,7 @@ describe('the API without Redis', () => {
   beforeAll(async () => {
     // A port that only root could listen on, and nobody does.
     api = await startApi({ REDIS_URL: 'redis://127.0.0.1:1' });
-  });
+  }, 90_000);
   afterAll(() => api?.stop());
 
   it('starts, says what is missing, and accepts jobs', async () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { holds, jsonLine, table } from './report.js';
 import type { Options } from './scenario.js';
-import { SCENARIOS } from './scenarios/index.js';
+import { scenarioOf, SCENARIOS } from './scenarios/index.js';
 
 const HELP = `Attacks the real workers and APIs and checks that no job and no money is lost.
 
@@ -13,6 +13,8 @@ Scenarios:
 ${Object.entries(SCENARIOS)
   .map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`)
   .join('\n')}
+
+One crash point alone: --scenario crash-points:after-call
 
 Ends with 1 when an invariant is broken. With --json the last line of stdout is one object for each scenario.`;
 
@@ -44,7 +46,7 @@ const number = (name: 'jobs' | 'kills' | 'seconds' | 'seed', fallback: number): 
 const names = values.scenario === 'all' ? Object.keys(SCENARIOS) : [values.scenario];
 let broken = false;
 for (const name of names) {
-  const scenario = SCENARIOS[name] ?? fail(`There is no scenario ${name}; see --help`);
+  const scenario = scenarioOf(name) ?? fail(`There is no scenario ${name}; see --help`);
   const options: Options = {
     jobs: number('jobs', scenario.defaults.jobs ?? 30),
     kills: number('kills', scenario.defaults.kills ?? 0),

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.js';
 import { chargeThenDrop } from './charge-then-drop.js';
-import { crashPoints } from './crash-points.js';
+import { crashAt, crashPoints } from './crash-points.js';
 import { halfOpen } from './half-open.js';
 import { postgresRestart } from './postgres-restart.js';
 import { redisAway } from './redis-away.js';
@@ -24,3 +24,12 @@ export const SCENARIOS: Record<string, Scenario> = {
   'simultaneous-start': simultaneousStart,
   'schedule-leader': scheduleLeader,
 };
+
+const ONE_POINT = 'crash-points:';
+
+/** By name; `crash-points:after-call` is one point of them alone. */
+export function scenarioOf(name: string): Scenario | undefined {
+  if (!name.startsWith(ONE_POINT)) return SCENARIOS[name];
+  const point = name.slice(ONE_POINT.length);
+  return { ...crashPoints, run: (options, tell) => crashAt(point, options, tell) };
+}
