@@ -66,7 +66,9 @@ export function armCrashPoint(app: INestApplicationContext, env: NodeJS.ProcessE
   const original = methods[point.method];
   if (original === undefined)
     throw new Error(`${name}: ${point.target} has no method ${point.method} any more`);
-  const crash = crasher(env.FAULTS_CRASH_DIR as string, Number(env.FAULTS_CRASH_KILLS));
+  // A point that is only reached after trouble elsewhere is reached seldom enough.
+  const every = point.needs === undefined ? EVERY : 1;
+  const crash = crasher(env.FAULTS_CRASH_DIR as string, Number(env.FAULTS_CRASH_KILLS), every);
   methods[point.method] = async function (this: unknown, ...args) {
     if (point.when === 'before') crash();
     const result = await original.apply(this, args);
@@ -83,11 +85,11 @@ function didSomething(result: unknown): boolean {
   return result !== null && result !== 0 && result !== false;
 }
 
-function crasher(dir: string, kills: number): () => void {
+function crasher(dir: string, kills: number, every: number): () => void {
   mkdirSync(dir, { recursive: true });
   let passes = 0;
   return () => {
-    if (++passes % EVERY !== 0) return;
+    if (++passes % every !== 0) return;
     for (let n = 0; n < kills; n++) {
       const token: CrashToken = { at: Date.now(), owner: `${hostname()}:${process.pid}` };
       try {
