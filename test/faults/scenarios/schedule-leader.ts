@@ -29,7 +29,7 @@ export const scheduleLeader: Scenario = {
           if (await killLastToFire(attack)) tell(`${++killed} of ${options.kills} kills`);
         }
         while ((await ticks(attack)).fired < options.jobs) await sleep(TICK_MS);
-        await stand.client.query('UPDATE schedules SET enabled = false');
+        await stand.client.query('UPDATE schedules SET enabled = false, next_at = NULL');
         invariant = await eachOnce(attack);
         const { rows } = await stand.client.query<{ id: string }>('SELECT job_id AS id FROM schedule_ticks');
         stand.accepted.push(...rows.map(({ id }) => id));
