@@ -1,3 +1,5 @@
+import pg from 'pg';
+
 /**
  * @typedef {object} Engine
  * @property {() => Promise<void>} once Starts one run of 8 steps; resolves when the last step is committed.
@@ -33,4 +35,14 @@ export const STEP = { name: 'step', text: 'UPDATE runs SET step = $2, output = $
 export async function finishedRuns(pool) {
   const { rows } = await pool.query('SELECT count(*)::int AS n FROM runs WHERE step = 8');
   return rows[0].n;
+}
+
+/**
+ * Connections that may be cut off: every database is dropped after its measure, whoever is still saying goodbye to it.
+ * @param {string} connectionString @param {number} max
+ */
+export function poolOf(connectionString, max) {
+  const ignore = () => undefined;
+  const pool = new pg.Pool({ connectionString, max });
+  return pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
 }

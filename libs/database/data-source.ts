@@ -15,6 +15,21 @@ pg.types.setTypeParser(INT8_OID, (text) => {
   return value;
 });
 
+/**
+ * Statements are prepared and look rows up by key: planning them anew each time costs more than running them. A plan that was made
+ * while a table was empty must not scan it when it is full, and one that changes many rows must take them in the order of its
+ * parameters, or two of them could wait for each other: so nested loops over indexes, wherever there is one.
+ */
+const PLANNING = [
+  'plan_cache_mode=force_generic_plan',
+  'jit=off',
+  'enable_seqscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
 export type Entities = EntityTarget<ObjectLiteral>[];
 
 /** The one way to describe a connection; timeouts are the server's, so that nothing waits or holds locks for ever. */
@@ -35,8 +50,7 @@ export function createDataSource(config: DatabaseConfig, entities: Entities = []
       query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + ANSWER_MS,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
-      // Statements are prepared and look rows up by key: planning them anew each time costs more than running them.
-      options: '-c plan_cache_mode=force_generic_plan -c jit=off',
+      options: PLANNING,
     },
   });
 }

@@ -1,6 +1,5 @@
 import Queue from 'bull';
-import pg from 'pg';
-import { BEGIN, finishedRuns, RUNS, STEP, Waiting } from '../engine.mjs';
+import { BEGIN, finishedRuns, poolOf, RUNS, STEP, Waiting } from '../engine.mjs';
 
 /**
  * Bull 4 with a row a run: every step commits the row, then adds the next step. Finished jobs are removed, as its documentation
@@ -8,7 +7,7 @@ import { BEGIN, finishedRuns, RUNS, STEP, Waiting } from '../engine.mjs';
  * @type {import('../engine.mjs').EngineFactory}
  */
 export const bullRow = async ({ databaseUrl, redisUrl, inFlight }) => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: Math.min(inFlight, 10) });
+  const pool = poolOf(databaseUrl, Math.min(inFlight, 10));
   await pool.query(RUNS);
   const queue = new Queue('bench-bull', redisUrl, {
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },

@@ -1,6 +1,5 @@
 import { FlowProducer, Worker } from 'bullmq';
-import pg from 'pg';
-import { BEGIN, finishedRuns, RUNS, STEP, Waiting } from '../engine.mjs';
+import { BEGIN, finishedRuns, poolOf, RUNS, STEP, Waiting } from '../engine.mjs';
 
 const NAME = 'bench-bullmq';
 const opts = { removeOnComplete: true, removeOnFail: true };
@@ -19,7 +18,7 @@ const flow = (id, step = 8) => ({
  * @type {import('../engine.mjs').EngineFactory}
  */
 export const bullmqFlowRow = async ({ databaseUrl, redisUrl, inFlight }) => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: Math.min(inFlight, 10) });
+  const pool = poolOf(databaseUrl, Math.min(inFlight, 10));
   await pool.query(RUNS);
   const { hostname: host, port, password } = new URL(redisUrl);
   const connection = { host, port: Number(port), password, maxRetriesPerRequest: null };

@@ -1,5 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import pg from 'pg';
+import { poolOf } from '../engine.mjs';
 
 let workflow;
 
@@ -25,7 +25,7 @@ export const dbos = async ({ databaseUrl, inFlight }) => {
     runAdminServer: false,
   });
   await DBOS.launch();
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = poolOf(databaseUrl, 1);
   return {
     async once() {
       const handle = await DBOS.startWorkflow(workflow)(0);

@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { BEGIN, finishedRuns, RUNS, STEP } from '../engine.mjs';
+import { BEGIN, finishedRuns, poolOf, RUNS, STEP } from '../engine.mjs';
 
 /**
  * No engine at all: a row inserted and then updated once a step, each statement committed by itself. 10 connections, because 50 were
@@ -7,7 +6,7 @@ import { BEGIN, finishedRuns, RUNS, STEP } from '../engine.mjs';
  * @type {import('../engine.mjs').EngineFactory}
  */
 export const floor = async ({ databaseUrl, inFlight }) => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: Math.min(inFlight, 10) });
+  const pool = poolOf(databaseUrl, Math.min(inFlight, 10));
   await pool.query(RUNS);
   let last = 0;
   return {

@@ -1,6 +1,5 @@
 import { Logger, run } from 'graphile-worker';
-import pg from 'pg';
-import { BEGIN, finishedRuns, RUNS, STEP, Waiting } from '../engine.mjs';
+import { BEGIN, finishedRuns, poolOf, RUNS, STEP, Waiting } from '../engine.mjs';
 
 const ADD = {
   name: 'add',
@@ -12,8 +11,7 @@ const ADD = {
  * @type {import('../engine.mjs').EngineFactory}
  */
 export const graphileWorker = async ({ databaseUrl, inFlight }) => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: Math.min(inFlight, 10) + 5 });
-  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
+  const pool = poolOf(databaseUrl, Math.min(inFlight, 10) + 5);
   await pool.query(RUNS);
   const waiting = new Waiting();
   const runner = await run({

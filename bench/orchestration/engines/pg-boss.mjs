@@ -1,6 +1,5 @@
-import pg from 'pg';
 import PgBoss from 'pg-boss';
-import { BEGIN, finishedRuns, RUNS, Waiting } from '../engine.mjs';
+import { BEGIN, finishedRuns, poolOf, RUNS, Waiting } from '../engine.mjs';
 
 const QUEUE = 'bench';
 const STEPS = `UPDATE runs r SET step = d.step, output = jsonb_build_object('n', d.step)
@@ -12,7 +11,7 @@ const STEPS = `UPDATE runs r SET step = d.step, output = jsonb_build_object('n',
  * @type {import('../engine.mjs').EngineFactory}
  */
 export const pgBoss = async ({ databaseUrl, inFlight }) => {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: Math.min(inFlight, 10) });
+  const pool = poolOf(databaseUrl, Math.min(inFlight, 10));
   await pool.query(RUNS);
   const boss = new PgBoss({ connectionString: databaseUrl, max: 10, supervise: false, schedule: false });
   boss.on('error', (error) => console.error(error));
