@@ -10,9 +10,6 @@ interface Waiting<T, R> {
 const IN_FLIGHT = 2;
 const MAX_GROUP = 100;
 
-/** Below this, a second statement costs more than it hides. */
-const WORTH_SPLITTING = 12;
-
 /**
  * Commits what different owners ask for in the same moment with one statement, so that fifty of them pay for one round trip and
  * one flush to disk. An owner stands in a group once at most: what it asks for next waits for the group to come back.
@@ -68,13 +65,11 @@ export class GroupCommit<T, R> {
 
   /** Sorted by owner: all that lock several rows lock them in this order, so that none can wait for another in a circle. */
   private takeGroup(): Waiting<T, R>[] {
-    const share = this.inFlight === 0 && this.waiting.length >= WORTH_SPLITTING ? 2 : 1;
-    const size = Math.min(MAX_GROUP, Math.ceil(this.waiting.length / share));
     const group = new Map<string, Waiting<T, R>>();
     const later: Waiting<T, R>[] = [];
     for (const entry of this.waiting) {
       const owner = this.ownerOf(entry.item);
-      if (group.size < size && !group.has(owner)) group.set(owner, entry);
+      if (group.size < MAX_GROUP && !group.has(owner)) group.set(owner, entry);
       else later.push(entry);
     }
     this.waiting = later;
