@@ -43,10 +43,10 @@ export function acceptedJob(job: NewJob, { createdAt, begun }: AcceptedJob): Job
     stage,
     item: null,
     agent,
-    status: pending === 0 ? 'ready' : 'waiting',
-    attempt: 0,
+    status: pending > 0 ? 'waiting' : begun ? 'running' : 'ready',
+    attempt: pending === 0 && begun ? 1 : 0,
     progress: 0,
-    startedAt: null,
+    startedAt: pending === 0 ? startedAt : null,
     finishedAt: null,
     error: null,
   }));

@@ -56,6 +56,7 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
   private readonly leases = new Map<string, Lease>();
   private timer: NodeJS.Timeout | undefined;
   private renewing: Promise<void> | undefined;
+  private stopped: AppError | undefined;
   private failing = false;
 
   constructor(
@@ -67,6 +68,7 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
   hold(execution: StageExecution, claimedAt: number): Lease {
     const lease = new Lease(execution, claimedAt + this.config.STAGE_LEASE_MS);
     this.leases.set(execution.id, lease);
+    if (this.stopped !== undefined) lease.abort(this.stopped);
     this.timer ??= setInterval(() => this.beat(), this.config.STAGE_LEASE_MS / HEARTBEATS_PER_LEASE);
     return lease;
   }
@@ -80,8 +82,9 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
     if (this.leases.get(lease.execution.id) === lease) this.leases.delete(lease.execution.id);
   }
 
-  /** Stops all work at hand; its leases stay ours until it has let go of them. */
+  /** Stops all work, also what a claim under way may still bring; its leases stay ours until it has let go of them. */
   abortAll(reason: AppError): void {
+    this.stopped = reason;
     for (const lease of this.leases.values()) lease.abort(reason);
   }
 

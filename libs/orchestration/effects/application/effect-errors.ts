@@ -1,8 +1,6 @@
 import { AppError } from '#libs/kernel';
 import type { Effect } from '../domain/effect.js';
 
-export const leaseLost = () => new AppError('stage.lease_lost', 'The stage is no longer ours to run');
-
 /** The stage has been put aside: whoever runs it has nothing more to record. */
 export const EFFECT_AMBIGUOUS = 'effect.ambiguous';
 

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, hashJson, newId, type JsonObject } from '#libs/kernel';
+import { leaseLost } from '../../application/lease-keeper.js';
 import { describeError } from '../../domain/errors.js';
 import type { StageExecution } from '../../domain/execution.js';
 import { mayBeSentAgain, type Effect } from '../domain/effect.js';
 import { DefiniteFailure, type PaidOperation, type Submission } from '../domain/paid-operation.js';
 import type { EffectStore } from '../persistence/effect-store.js';
-import { effectAmbiguous, leaseLost, providerBusy, requestChanged, resultLost } from './effect-errors.js';
+import { effectAmbiguous, providerBusy, requestChanged, resultLost } from './effect-errors.js';
 import type { PaidOperations } from './paid-operations.js';
 import type { ProviderGuards } from './provider-guards.js';
 import { IssuedTicket } from './ticket.js';

@@ -21,10 +21,6 @@ export const EFFECT_GRAPH: Readonly<Record<EffectState, readonly EffectState[]>>
   reconciled: [],
 };
 
-export const OPEN_STATES: readonly EffectState[] = EFFECT_STATES.filter(
-  (state) => EFFECT_GRAPH[state].length > 0,
-);
-
 /** The states from which `to` can be reached in one step. */
 export const statesBefore = (to: EffectState): EffectState[] =>
   EFFECT_STATES.filter((state) => EFFECT_GRAPH[state].includes(to));
