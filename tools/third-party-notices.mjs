@@ -12,6 +12,7 @@ const ACCEPTED = new Set([
     'MIT',
     'ISC',
     '0BSD',
+    'Unlicense',
     'BSD-2-Clause',
     'BSD-3-Clause',
     'Apache-2.0',

@@ -8,3 +8,5 @@ export type { Micros } from './money.js';
 export { seededRandom } from './random.js';
 export type { Random } from './random.js';
 export { fieldErrors, parseFields } from './zod-fields.js';
+export { USAGE_UNITS } from './usage.js';
+export type { Usage, UsageUnit } from './usage.js';

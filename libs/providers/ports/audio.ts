@@ -1,4 +1,5 @@
-import type { ProviderCall, Usage } from './usage.js';
+import type { Usage } from '#libs/kernel';
+import type { ProviderCall } from './usage.js';
 
 /** Linear PCM, one Float32Array of samples in [-1, 1] per channel, all of equal length. */
 export interface Pcm {

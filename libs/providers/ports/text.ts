@@ -1,6 +1,6 @@
-import type { JsonObject } from '#libs/kernel';
 import type { z } from 'zod';
-import type { ProviderCall, Usage } from './usage.js';
+import type { JsonObject, Usage } from '#libs/kernel';
+import type { ProviderCall } from './usage.js';
 
 /** A request for a structured text. `data` is untrusted material for the task, never part of the instructions. */
 export interface TextRequest<T> extends ProviderCall {

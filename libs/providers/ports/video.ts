@@ -1,4 +1,5 @@
-import type { ProviderCall, Usage } from './usage.js';
+import type { Usage } from '#libs/kernel';
+import type { ProviderCall } from './usage.js';
 import type { WordTiming } from './audio.js';
 
 export interface VideoFormat {
