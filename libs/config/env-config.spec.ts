@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigError, env, EnvConfig } from './index.js';
 
 class ShopConfig extends EnvConfig({
@@ -19,5 +22,28 @@ describe('EnvConfig', () => {
     expect(read).toThrow(/SHOP_URL: is not set; must be a URL that starts with https:\/\//);
     expect(read).toThrow(/SHOP_MODE: must be one of open, closed/);
     expect(read).not.toThrow(/hunter2|ajar/);
+  });
+
+  describe('with a variable given as a file', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'aiprod-config-'));
+    const file = join(dir, 'url');
+    beforeAll(() => writeFileSync(file, 'https://from-a-file.example\n'));
+    afterAll(() => rmSync(dir, { recursive: true }));
+
+    it('reads its content without the end of the line', () => {
+      expect(ShopConfig.fromEnv({ SHOP_URL_FILE: file })).toHaveProperty(
+        'SHOP_URL',
+        'https://from-a-file.example',
+      );
+    });
+
+    it('refuses both at once, and a file that is not there', () => {
+      expect(() => ShopConfig.fromEnv({ SHOP_URL_FILE: file, SHOP_URL: 'https://a.example' })).toThrow(
+        /both set/,
+      );
+      expect(() => ShopConfig.fromEnv({ SHOP_URL_FILE: join(dir, 'none') })).toThrow(
+        /SHOP_URL_FILE.*can't be read/,
+      );
+    });
   });
 });
