@@ -71,6 +71,7 @@ export type {
   ScheduleView,
 } from './schedules/schedule.js';
 export { SchedulesService } from './schedules/schedules-service.js';
+export { SpendingLedger } from './ports/spending-ledger.js';
 export { StageExecutor } from './ports/stage-executor.js';
 export type { ExecutionHooks } from './ports/stage-executor.js';
 export { SilentObserver, StageObserver } from './ports/stage-observer.js';

@@ -2,6 +2,7 @@ import { Global, Inject, Injectable, Module, type Provider } from '@nestjs/commo
 import { InjectQueue } from '@nestjs/bull';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Queue } from 'bull';
+import { CostsModule } from '#libs/costs';
 import { Database, DatabaseModule } from '#libs/database';
 import { newId, type JsonObject } from '#libs/kernel';
 import {
@@ -96,6 +97,7 @@ export async function startKernel(
       DatabaseModule.forRoot(),
       QueueModule.forRoot(QUEUE_CLASSES),
       OrchestrationModule.forRoot(pipelines),
+      CostsModule,
       ScriptedWorkModule,
       StageRunningModule,
     ],

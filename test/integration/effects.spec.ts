@@ -1,4 +1,5 @@
-import { AppError, micros, type JsonObject } from '#libs/kernel';
+import { LedgerVerifier } from '#libs/costs';
+import { AppError, micros, newId, type JsonObject } from '#libs/kernel';
 import {
   Effects,
   JobQueries,
@@ -8,13 +9,13 @@ import {
   type PipelineDefinition,
 } from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
-import { Blind, Hooked, Keyed, Plain, Shop, shops, type ShopName } from './shop.js';
+import { Blind, Free, Hooked, Keyed, Plain, Shop, shops, type ShopName } from './shop.js';
 
 const pipeline: PipelineDefinition = {
   name: 'shopping',
   version: 1,
   admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
+  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: (
       ['INPUT_SANITIZED', 'AGENTS_EXECUTED', 'QA_TECH', 'QA_SEMANTIC', 'FINAL_APPROVAL', 'DELIVERED'] as const
@@ -34,9 +35,14 @@ describe('the side-effect journal', () => {
   let environment: TestEnvironment;
   let app: KernelApp;
   let effects: Effects;
-  let buy: { operation: PaidOperation; fallbacks?: PaidOperation[]; around?: () => Promise<void> };
+  let buy: {
+    operation: PaidOperation;
+    fallbacks?: PaidOperation[];
+    before?: () => Promise<void>;
+    around?: () => Promise<void>;
+  };
   const op = (name: ShopName) =>
-    app.module.get({ keyed: Keyed, plain: Plain, blind: Blind, hooked: Hooked }[name]);
+    app.module.get({ keyed: Keyed, plain: Plain, blind: Blind, free: Free, hooked: Hooked }[name]);
 
   beforeAll(async () => {
     environment = await testEnvironment();
@@ -48,11 +54,12 @@ describe('the side-effect journal', () => {
         if (execution.stage !== 'AGENTS_EXECUTED') return {};
         const journal = effects.forStage(execution, hooks);
         const { operation, fallbacks } = buy;
+        await buy.before?.();
         const { result } = await journal.perform(operation, { what: 'bread' }, { key: 'bread', fallbacks });
         await buy.around?.();
         return result;
       },
-      { providers: [Keyed, Plain, Blind, Hooked] },
+      { providers: [Keyed, Plain, Blind, Free, Hooked] },
     );
     effects = app.module.get(Effects);
   });
@@ -61,6 +68,7 @@ describe('the side-effect journal', () => {
   });
   afterAll(async () => {
     for await (const { differences } of app.module.get(JobVerifier).verify()) expect(differences).toEqual([]);
+    expect(await app.module.get(LedgerVerifier).differences()).toEqual([]);
     await app.module.close();
     await environment.drop();
   });
@@ -245,5 +253,86 @@ describe('the side-effect journal', () => {
     expect(await Promise.all(ids.map((id) => app.settled(id)))).toEqual(ids.map(() => 'completed'));
     expect(shops.plain.mostOpen).toBeLessThanOrEqual(2);
     plain.limits = { concurrency: 1_000, perTenant: 1_000 };
+  });
+
+  it('keeps to what a provider allows in a minute, without counting an attempt', async () => {
+    const free = app.module.get(Free);
+    free.limits = { ...free.limits, perMinute: 2 };
+    buy = { operation: free };
+    const ids = await Promise.all(Array.from({ length: 3 }, submit));
+    await until(async () => {
+      const jobs = await Promise.all(ids.map(view));
+      const stages = jobs.flatMap((job) => job.stages.filter(({ stage }) => stage === 'AGENTS_EXECUTED'));
+      return (
+        stages.filter(({ status }) => status === 'succeeded').length === 2 &&
+        stages.some(({ error, attempt }) => error?.code === 'provider.busy' && attempt === 0)
+      );
+    });
+    expect(shops.free.orders.size).toBe(2);
+    free.limits = { concurrency: 1_000, perTenant: 1_000 };
+    expect(await Promise.all(ids.map((id) => app.settled(id)))).toEqual(ids.map(() => 'completed'));
+  });
+
+  it('asks again after a lost answer where nothing can be charged', async () => {
+    buy = { operation: op('free') };
+    shops.free.mishaps = ['drop'];
+    const id = await submit();
+    expect(await app.settled(id)).toBe('completed');
+    expect((await journalOf(id)).map(({ outcome, state }) => outcome ?? state)).toEqual([
+      'not_charged',
+      'settled',
+    ]);
+  });
+
+  describe('under a budget', () => {
+    const budget = (scope: 'tenant' | 'user', limitMicros: number | null) =>
+      limitMicros === null
+        ? app.database.query('DELETE FROM budgets WHERE tenant_id = $1', [app.scope.tenantId])
+        : app.database.query(
+            "INSERT INTO budgets (id, tenant_id, scope, period, limit_micros, changed_by) VALUES ($1, $2, $3, 'day', $4, 'test')",
+            [newId(), app.scope.tenantId, scope, limitMicros],
+          );
+    const spent = async () => {
+      const [row] = await app.database.query<{ spent: number; held: number }>(
+        "SELECT spent_micros AS spent, held_micros AS held FROM spending WHERE subject = $1 AND period = 'day'",
+        [app.scope.tenantId],
+      );
+      return row ?? { spent: 0, held: 0 };
+    };
+    afterEach(() => budget('tenant', null));
+
+    it('runs exactly 100 of 200 jobs at once on the money for 100, and tells the others why', async () => {
+      const before = await spent();
+      shops.plain.price = 700;
+      await budget('tenant', before.spent + before.held + 100 * 700);
+      const allAreIn = Promise.withResolvers<void>();
+      buy = { operation: op('plain'), before: () => allAreIn.promise };
+      const ids = await Promise.all(Array.from({ length: 200 }, submit));
+      allAreIn.resolve();
+      const outcomes = await Promise.all(ids.map((id) => app.settled(id)));
+      const refused = ids.filter((_, index) => outcomes[index] === 'failed');
+      expect([refused.length, shops.plain.charges.length]).toEqual([100, 100]);
+      // What was held before belongs to a job that waits for a person.
+      expect(await spent()).toEqual({ spent: before.spent + 100 * 700, held: before.held });
+      for (const { error } of await Promise.all(refused.map(view))) {
+        expect(error).toMatchObject({ code: 'costs.budget_exceeded', class: 'budget', retryable: false });
+        expect(error?.message).toContain('The tenant’s budget for the day');
+      }
+    });
+
+    it('goes over to what costs less, and says so', async () => {
+      await budget('user', (await spent()).spent + 100);
+      buy = { operation: op('plain'), fallbacks: [op('free')] };
+      const id = await submit();
+      expect(await app.settled(id)).toBe('completed');
+      expect(await journalOf(id)).toMatchObject([{ provider: 'free', state: 'settled', costMicros: 0 }]);
+      const [fallback] = await app.database.query(
+        "SELECT data FROM job_events WHERE job_id = $1 AND type = 'effect.fallback'",
+        [id],
+      );
+      expect(fallback).toMatchObject({
+        data: { from: 'plain', to: 'free', reason: 'costs.budget_exceeded' },
+      });
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgentsModule } from '#libs/agents';
+import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MonitoringServerConfig } from '#libs/monitoring';
 import {
@@ -39,6 +40,7 @@ export class WorkerModule {
         DatabaseModule.forRoot(),
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
+        CostsModule,
         StorageModule,
         ProvidersModule,
         AgentsModule,

@@ -39,7 +39,8 @@ export interface RouteDecision {
   track: string;
   /** In plain words, for the person who asks why. */
   reason: string;
-  budgetMicros: Micros;
+  /** The most that the job may spend on paid calls; null for no limit of its own. */
+  budgetMicros: Micros | null;
   /** Null where the pipeline leaves the choice to chance. */
   seed: number | null;
 }

@@ -22,7 +22,7 @@ export interface NewJob {
   input: JsonObject;
   seed: number;
   priority: number;
-  budgetMicros: Micros;
+  budgetMicros: Micros | null;
   /** False where a concurrency limit holds the job back for now. */
   admitted: boolean;
   /** Who begins its only ready stage in the moment it is accepted; null where the queue decides. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addMicros, type Micros, type Usage } from '#libs/kernel';
-import { amountOf, PRICE_LIST, priceOf } from './price-list.js';
+import { amountOf, PRICE_LIST, priceOf } from '../domain/price-list.js';
 
 /** The prices in force. What it says of a usage today is what is reserved and charged for it. */
 @Injectable()

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { micros } from '#libs/kernel';
-import { amountOf, PRICE_LIST, priceOf } from './index.js';
+import { amountOf, PRICE_LIST, priceOf } from './price-list.js';
 
 describe('the price list', () => {
   it.each(['local-writer', 'local-motion-graphics', 'flite'])('has %s for nothing', (provider) => {
