@@ -1,6 +1,17 @@
+export { Budgets } from './application/budgets.js';
+export type { BudgetKey, BudgetView } from './application/budgets.js';
+export { CostReports } from './application/cost-reports.js';
+export type { CostLine, CostQuery, CostScope, JobPurchase } from './application/cost-reports.js';
 export { LedgerVerifier } from './application/ledger-verifier.js';
 export type { LedgerDifference } from './application/ledger-verifier.js';
 export { PriceBook } from './application/price-book.js';
+export { PriceLists } from './application/price-lists.js';
 export { CostsModule } from './costs.module.js';
-export { amountOf, PRICE_LIST, priceOf } from './domain/price-list.js';
+export { ALERT_SHARE, BUDGET_PERIODS, BUDGET_SCOPES } from './domain/budget.js';
+export type { BudgetPeriod, BudgetScope } from './domain/budget.js';
+export { amountOf, priceOf } from './domain/price-list.js';
 export type { Price, PriceList } from './domain/price-list.js';
+export type { PublishedPriceList } from './persistence/price-list-store.js';
+export { COST_GROUPS } from './persistence/reports.sql.js';
+export type { CostGroup } from './persistence/reports.sql.js';
+export { PRICE_LIST } from './prices/index.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { micros } from '#libs/kernel';
-import { amountOf, PRICE_LIST, priceOf } from './price-list.js';
+import { PRICE_LIST } from '../prices/index.js';
+import { amountOf, priceOf } from './price-list.js';
 
 describe('the price list', () => {
   it.each(['local-writer', 'local-motion-graphics', 'flite'])('has %s for nothing', (provider) => {
@@ -18,7 +19,7 @@ describe('the price list', () => {
         fc.integer({ min: 1, max: 1_000_000 }),
         fc.integer({ min: 0, max: 1_000_000 }),
         (priceMicros, per, quantity) => {
-          const price = { provider: 'p', model: '*', unit: 'seconds', priceMicros: micros(priceMicros), per };
+          const price = { unit: 'seconds' as const, priceMicros: micros(priceMicros), per };
           const excess =
             BigInt(amountOf(price, quantity)) * BigInt(per) - BigInt(priceMicros) * BigInt(quantity);
           expect(excess >= 0n && excess < BigInt(per)).toBe(true);

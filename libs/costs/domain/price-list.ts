@@ -1,13 +1,16 @@
-import { AppError, micros, type Micros } from '#libs/kernel';
+import { AppError, micros, USAGE_UNITS, type Micros, type UsageUnit } from '#libs/kernel';
 
 /** What a provider asks for one unit. `model: '*'` stands for every model, `provider: 'local-*'` for every name that begins so. */
 export interface Price {
   readonly provider: string;
   readonly model: string;
-  readonly unit: string;
+  readonly unit: UsageUnit;
   /** Micro-dollars for `per` units: a token costs less than one micro-dollar. */
   readonly priceMicros: Micros;
   readonly per: number;
+  /** Where the price was read, and on which day. */
+  readonly source: string;
+  readonly asOf: string;
 }
 
 /** Prices as they stood on a day. A published version never changes: a new price is a new version. */
@@ -16,16 +19,20 @@ export interface PriceList {
   readonly prices: readonly Price[];
 }
 
-const UNITS = ['tokens_in', 'tokens_out', 'characters', 'seconds', 'images'] as const;
-
-/** These work on our own machines: no bill arrives for them, whatever the unit. */
-const LOCAL: Price[] = ['local-*', 'flite'].flatMap((provider) =>
-  UNITS.map((unit) => Object.freeze({ provider, model: '*', unit, priceMicros: micros(0), per: 1 })),
+/** Work on our own machines: no bill arrives for it, whatever the unit. Publish another price to count electricity or hardware. */
+export const LOCAL_PRICES: readonly Price[] = ['local-*', 'flite'].flatMap((provider) =>
+  USAGE_UNITS.map((unit) => ({
+    provider,
+    model: '*',
+    unit,
+    priceMicros: micros(0),
+    per: 1,
+    source: 'own machines',
+    asOf: '2026-11-01',
+  })),
 );
 
-export const PRICE_LIST: PriceList = Object.freeze({ version: '2026-11-1', prices: Object.freeze(LOCAL) });
-
-/** @throws AppError `costs.unknown_price`: what has no price is not bought. */
+/** The price of a model stands before the price of all models. @throws AppError `costs.unknown_price`: what has no price is not bought. */
 export function priceOf(list: PriceList, provider: string, unit: string, model = '*'): Price {
   const fits = list.prices.filter((price) => covers(price.provider, provider) && price.unit === unit);
   const price = fits.find((p) => p.model === model) ?? fits.find((p) => p.model === '*');
@@ -41,10 +48,20 @@ const covers = (listed: string, provider: string): boolean =>
   listed.endsWith('*') ? provider.startsWith(listed.slice(0, -1)) : listed === provider;
 
 /** What a quantity costs, rounded up to a whole micro-dollar. Integers throughout. */
-export function amountOf(price: Price, quantity: number): Micros {
+export function amountOf(price: Pick<Price, 'priceMicros' | 'per' | 'unit'>, quantity: number): Micros {
   if (!Number.isSafeInteger(quantity) || quantity < 0) {
     throw new RangeError(`${quantity} is not a whole number of ${price.unit}`);
   }
   const [amount, per] = [BigInt(price.priceMicros) * BigInt(quantity), BigInt(price.per)];
   return micros(Number((amount + per - 1n) / per));
+}
+
+const keyOf = ({ provider, model, unit }: Pick<Price, 'provider' | 'model' | 'unit'>): string =>
+  JSON.stringify([provider, model, unit]);
+
+/** The list with these prices in the place of those for the same provider, model and unit. */
+export function withChanges(prices: readonly Price[], changes: readonly Price[]): Price[] {
+  const merged = new Map(prices.map((price) => [keyOf(price), price]));
+  for (const change of changes) merged.set(keyOf(change), change);
+  return [...merged.values()];
 }
