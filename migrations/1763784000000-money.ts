@@ -9,6 +9,7 @@ export class Money1763784000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ALTER TABLE jobs ADD COLUMN estimate jsonb;
       CREATE INDEX side_effects_recent ON side_effects (provider, sent_at);
 
       CREATE TABLE price_lists (
@@ -98,6 +99,7 @@ export class Money1763784000000 implements MigrationInterface {
       DROP TABLE ledger_entries, budget_alerts, spending, budgets, price_lists;
       DROP FUNCTION ledger_zero_sum();
       DROP INDEX side_effects_recent;
+      ALTER TABLE jobs DROP COLUMN estimate;
     `);
   }
 }

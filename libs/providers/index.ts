@@ -7,3 +7,5 @@ export type { LocalTextTask } from './local/text.js';
 export { contrastRatio, mixColours, MotionGraphicsProvider, readableOn } from './local/video/index.js';
 export { Providers } from './providers.js';
 export { ProvidersModule } from './providers.module.js';
+export { MarketModule } from './market/market.module.js';
+export { ProviderMarket } from './market/provider-market.js';

@@ -21,6 +21,7 @@ import {
   type StageResult,
   type WakeMessage,
 } from '#libs/orchestration';
+import { MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 
 const CONCURRENCY = Symbol('stages of a class that run at once');
@@ -98,6 +99,7 @@ export async function startKernel(
       QueueModule.forRoot(QUEUE_CLASSES),
       OrchestrationModule.forRoot(pipelines),
       CostsModule,
+      MarketModule,
       ScriptedWorkModule,
       StageRunningModule,
     ],

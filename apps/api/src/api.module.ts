@@ -3,6 +3,7 @@ import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MetricsModule } from '#libs/monitoring';
 import { OrchestrationModule, QUEUE_CLASSES, type PipelineDefinition } from '#libs/orchestration';
+import { MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
@@ -28,6 +29,7 @@ export class ApiModule {
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
         CostsModule,
+        MarketModule,
         HttpModule,
         SecurityModule,
         AuthApiModule,

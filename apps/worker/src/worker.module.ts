@@ -10,7 +10,7 @@ import {
   StageRunningModule,
   type PipelineDefinition,
 } from '#libs/orchestration';
-import { ProvidersModule } from '#libs/providers';
+import { MarketModule, ProvidersModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { StorageModule } from '#libs/storage';
 import { StageMetrics } from './monitoring/stage-metrics.js';
@@ -41,6 +41,7 @@ export class WorkerModule {
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
         CostsModule,
+        MarketModule,
         StorageModule,
         ProvidersModule,
         AgentsModule,

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Sql } from '#libs/database';
+import { Database, type Sql } from '#libs/database';
 import { SpendingLedger } from '#libs/orchestration';
 import { budgetExceeded, exceeds, reachesAlert, usedMicros, type BudgetState } from '../domain/budget.js';
+import { BUDGETS_OF } from '../persistence/budgets.sql.js';
 import { ALERT, HOLD, SETTLE } from '../persistence/ledger.sql.js';
 import { PriceBook } from './price-book.js';
 
@@ -10,7 +11,10 @@ import { PriceBook } from './price-book.js';
 export class Ledger extends SpendingLedger {
   private readonly logger = new Logger(Ledger.name);
 
-  constructor(private readonly prices: PriceBook) {
+  constructor(
+    private readonly prices: PriceBook,
+    private readonly database: Database,
+  ) {
     super();
   }
 
@@ -23,6 +27,20 @@ export class Ledger extends SpendingLedger {
 
   override async settle(sql: Sql, effectId: string): Promise<void> {
     await sql.query(SETTLE, [effectId, this.prices.version]);
+  }
+
+  override async assertRoom(
+    { tenantId, userId }: { tenantId: string; userId: string },
+    micros: number,
+  ): Promise<void> {
+    const budgets = await this.database.query<Omit<BudgetState, 'amountMicros'>>(BUDGETS_OF, [
+      tenantId,
+      userId,
+    ]);
+    const exceeded = budgets
+      .map((budget) => ({ ...budget, heldMicros: budget.heldMicros + micros, amountMicros: micros }))
+      .find(exceeds);
+    if (exceeded !== undefined) throw budgetExceeded(exceeded);
   }
 
   private async alert(sql: Sql, budget: BudgetState): Promise<void> {

@@ -1,4 +1,5 @@
-import type { JsonObject, Micros } from '#libs/kernel';
+import type { JsonObject, Market, Micros } from '#libs/kernel';
+import type { Estimate } from '#libs/costs/domain';
 import type { JobState } from './state-machine.js';
 
 /** Where a stage runs: `light` is quick and cheap, `media` burns CPU, `provider` waits for somebody else. */
@@ -53,4 +54,6 @@ export interface PipelineDefinition {
   /** Checks a job's input and fills in its defaults. @throws ValidationError naming every wrong field below `input` */
   admit(input: unknown): JsonObject;
   route(input: JsonObject): RouteDecision;
+  /** Who would do the work and what it would cost; a pipeline that buys nothing has none. */
+  estimate?(input: JsonObject, market: Market): Estimate;
 }

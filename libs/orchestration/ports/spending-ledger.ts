@@ -9,4 +9,9 @@ export abstract class SpendingLedger {
   abstract hold(sql: Sql, effectId: string): Promise<void>;
   /** Books what an effect has cost that this transaction has brought to its end, and releases the rest of what was held. */
   abstract settle(sql: Sql, effectId: string): Promise<void>;
+  /**
+   * Whether a job may be taken on that costs at least this much: a look, no reservation.
+   * @throws AppError of class `budget` naming the budget that has no room for it
+   */
+  abstract assertRoom(who: { tenantId: string; userId: string }, micros: number): Promise<void>;
 }
