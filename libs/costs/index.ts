@@ -7,6 +7,7 @@ export type { LedgerDifference } from './application/ledger-verifier.js';
 export { PriceBook } from './application/price-book.js';
 export { PriceLists } from './application/price-lists.js';
 export { CostsModule } from './costs.module.js';
+export type { Alternative, Choice, Estimate, EstimateLine } from './domain/index.js';
 export { ALERT_SHARE, BUDGET_PERIODS, BUDGET_SCOPES } from './domain/budget.js';
 export type { BudgetPeriod, BudgetScope } from './domain/budget.js';
 export { amountOf, priceOf } from './domain/price-list.js';

@@ -8,6 +8,7 @@ import { QueueModule } from '#libs/queue';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
+import { CostsApiModule } from './costs/costs.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsApiModule } from './jobs/jobs.module.js';
@@ -36,6 +37,7 @@ export class ApiModule {
         JobsApiModule,
         ArtifactsApiModule,
         AdminApiModule,
+        CostsApiModule,
         PresetsApiModule,
         SchedulesApiModule,
         HealthApiModule,

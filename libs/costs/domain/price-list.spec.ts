@@ -12,6 +12,30 @@ describe('the price list', () => {
     expect(() => priceOf(PRICE_LIST, 'veo', 'seconds')).toThrow(/no price for seconds of veo/);
   });
 
+  it('goes by the nearest price: the provider by its full name, then the model', () => {
+    const list = {
+      version: 'test',
+      prices: [
+        ['local-*', '*', 1],
+        ['local-*', 'm', 2],
+        ['local-writer', '*', 3],
+        ['local-writer', 'm', 4],
+      ].map(([provider, model, amount]) => ({
+        provider: provider as string,
+        model: model as string,
+        unit: 'seconds' as const,
+        priceMicros: micros(amount as number),
+        per: 1,
+        source: 'test',
+        asOf: '2026-11-01',
+      })),
+    };
+    const of = (provider: string, model: string) => priceOf(list, provider, 'seconds', model).priceMicros;
+    expect([of('local-foley', 'x'), of('local-foley', 'm'), of('local-writer', 'x'), of('local-writer', 'm')]).toEqual([
+      1, 2, 3, 4,
+    ]);
+  });
+
   it('rounds up to a whole micro-dollar, never by one or more', () => {
     fc.assert(
       fc.property(

@@ -32,10 +32,15 @@ export const LOCAL_PRICES: readonly Price[] = ['local-*', 'flite'].flatMap((prov
   })),
 );
 
-/** The price of a model stands before the price of all models. @throws AppError `costs.unknown_price`: what has no price is not bought. */
+/**
+ * The nearest price: of the provider by its full name before one by a beginning, and of the model before all models.
+ * @throws AppError `costs.unknown_price`: what has no price is not bought
+ */
 export function priceOf(list: PriceList, provider: string, unit: string, model = '*'): Price {
   const fits = list.prices.filter((price) => covers(price.provider, provider) && price.unit === unit);
-  const price = fits.find((p) => p.model === model) ?? fits.find((p) => p.model === '*');
+  const [price] = fits
+    .filter((p) => p.model === model || p.model === '*')
+    .sort((a, b) => nearness(b, model) - nearness(a, model));
   if (price !== undefined) return price;
   throw new AppError(
     'costs.unknown_price',
@@ -43,6 +48,10 @@ export function priceOf(list: PriceList, provider: string, unit: string, model =
     { class: 'budget', details: { provider, model, unit, priceList: list.version } },
   );
 }
+
+/** A longer beginning is nearer than a shorter one, a full name nearer than any, and only then the model counts. */
+const nearness = ({ provider, model }: Price, wanted: string): number =>
+  (provider.endsWith('*') ? provider.length : 1_000) * 2 + (model === wanted ? 1 : 0);
 
 const covers = (listed: string, provider: string): boolean =>
   listed.endsWith('*') ? provider.startsWith(listed.slice(0, -1)) : listed === provider;

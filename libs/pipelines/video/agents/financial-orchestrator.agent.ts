@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent } from '#libs/agents';
-import { Market, micros, ZERO_MICROS } from '#libs/kernel';
+import { Market, micros } from '#libs/kernel';
 import { planFilm, PRESET_NAMES, SanitizedBriefSchema } from '../domain/index.js';
 
 const Input = z.object({
@@ -48,10 +48,6 @@ export class FinancialOrchestrator extends Agent<typeof Input, typeof Output> {
 
   constructor(private readonly market: Market) {
     super();
-  }
-
-  override estimate() {
-    return ZERO_MICROS;
   }
 
   override run({ brief, budgetMicros, ...order }: z.output<typeof Input>): Promise<z.input<typeof Output>> {
