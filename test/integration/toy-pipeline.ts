@@ -27,7 +27,14 @@ export const toyPipeline: PipelineDefinition = {
         'decide',
         'FINAL_APPROVAL',
         { verdict: 'judge.verdict' },
-        { gate: { field: 'verdict', waitFor: ['wait'], rejectOn: ['no'] } },
+        {
+          gate: {
+            field: 'verdict',
+            waitFor: ['wait'],
+            rejectOn: ['no'],
+            repair: { on: 'again', stage: 'paint', items: 'items' },
+          },
+        },
       ),
       stage('deliver', 'DELIVERED', { joined: 'join.text', verdict: 'decide.verdict' }),
     ],

@@ -31,9 +31,12 @@ describe('the price list', () => {
       })),
     };
     const of = (provider: string, model: string) => priceOf(list, provider, 'seconds', model).priceMicros;
-    expect([of('local-foley', 'x'), of('local-foley', 'm'), of('local-writer', 'x'), of('local-writer', 'm')]).toEqual([
-      1, 2, 3, 4,
-    ]);
+    expect([
+      of('local-foley', 'x'),
+      of('local-foley', 'm'),
+      of('local-writer', 'x'),
+      of('local-writer', 'm'),
+    ]).toEqual([1, 2, 3, 4]);
   });
 
   it('rounds up to a whole micro-dollar, never by one or more', () => {
