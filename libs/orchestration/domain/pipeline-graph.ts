@@ -43,8 +43,22 @@ export class PipelineGraph {
       }
     }
     this.assertNoCycle();
+    this.assertRepairs();
     this.assignMilestones();
     for (const stage of this.byName.values()) stage.chain = this.chainOf(stage);
+  }
+
+  /** What a gate sends back must be a fan-out that the gate comes after. */
+  private assertRepairs(): void {
+    const comesAfter = (stage: GraphStage, name: string): boolean =>
+      stage.dependencies.some((before) => before === name || comesAfter(this.get(before), name));
+    for (const stage of this.byName.values()) {
+      const from = stage.gate?.repair?.stage;
+      if (from === undefined) continue;
+      if (this.byName.get(from)?.forEach === undefined || !comesAfter(stage, from)) {
+        throw new Error(`${this.label}: stage ${stage.name} repairs ${from}, which is no fan-out before it`);
+      }
+    }
   }
 
   get stages(): GraphStage[] {

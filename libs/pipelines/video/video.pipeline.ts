@@ -182,8 +182,15 @@ function production({ stages, plan, visuals }: Planned): StageDefinition[] {
         preset: '$job.input.preset',
         costMicros: '$job.costMicros',
         budgetMicros: '$job.budgetMicros',
+        timeline: 'narrate.timeline',
+        plan: 'budget',
       },
-      gate: { field: 'decision', waitFor: ['escalate'], rejectOn: ['reject'] },
+      gate: {
+        field: 'decision',
+        waitFor: ['escalate'],
+        rejectOn: ['reject'],
+        repair: { on: 'repair', stage: 'render', items: 'scenes' },
+      },
       weight: 1,
     },
     {
