@@ -57,6 +57,10 @@ export function sortFailure(
   });
 }
 
+/** A provider's own name of an error, where it looks like one: anything else may repeat what was sent. */
+export const errorName = (type: unknown): string | undefined =>
+  typeof type === 'string' && /^[A-Za-z_.]{1,60}$/.test(type) ? type : undefined;
+
 /** Looks for the code of the connection's error, which SDKs and fetch wrap several times. */
 function neverSent(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
