@@ -52,7 +52,7 @@ export interface Route {
   answer(call: ReceivedCall, behaviour: Behaviour): ContractAnswer;
 }
 
-/** Errors as this provider words them. `status` 529 stands for "overloaded" whatever number the provider has for it. */
+/** An error as this provider words it. */
 export interface ContractError {
   status: number;
   body: object;
@@ -129,29 +129,21 @@ export abstract class ContractServer {
 
   private act(route: Route, call: ReceivedCall, request: IncomingMessage, response: ServerResponse): void {
     const behaviour = this.script.shift() ?? 'success';
-    switch (behaviour) {
-      case 'rate-limited':
-        return this.refuse(response, 429, 'too many requests');
-      case 'overloaded':
-        return this.refuse(response, this.overloadedStatus, 'overloaded');
-      case 'dropped-before-charge':
-        return void request.socket.destroy();
-    }
+    if (behaviour === 'rate-limited') return this.refuse(response, 429, 'too many requests');
+    if (behaviour === 'overloaded') return this.refuse(response, this.overloadedStatus, 'overloaded');
+    if (behaviour === 'dropped-before-charge') return void request.socket.destroy();
     const answer = route.answer(call, behaviour);
     this.charges.push(answer.charge);
     this.tellCharged(answer.charge);
-    switch (behaviour) {
-      case 'silent':
-        return;
-      case 'server-error':
-        return this.refuse(response, 500, `internal error while working on ${JSON.stringify(call.headers)}`);
-      case 'dropped-after-charge':
-        return void request.socket.destroy();
-      case 'malformed':
-        return void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>oops</html>');
-      default:
-        this.send(response, answer, behaviour === 'truncated');
+    if (behaviour === 'silent') return;
+    if (behaviour === 'dropped-after-charge') return void request.socket.destroy();
+    if (behaviour === 'server-error') {
+      return this.refuse(response, 500, `internal error while working on ${JSON.stringify(call.headers)}`);
     }
+    if (behaviour === 'malformed') {
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>oops</html>');
+    }
+    this.send(response, answer, behaviour === 'truncated');
   }
 
   private send(response: ServerResponse, answer: ContractAnswer, half: boolean): void {

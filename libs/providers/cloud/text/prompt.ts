@@ -50,8 +50,7 @@ export async function readImages(images: BlobRef[], blobs: BlobStore): Promise<P
   );
 }
 
-/** The provider's own dialect name has no meaning for a model. */
+/** Without the name of its dialect, which means nothing to a model and which not every provider takes. */
 export function schemaOf({ schema }: TextQuestion): Record<string, unknown> {
-  const { $schema: _, ...rest } = schema;
-  return rest;
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema'));
 }
