@@ -12,3 +12,5 @@ export { CloudOperation } from './cloud/cloud-operation.js';
 export { AnthropicText } from './cloud/anthropic/anthropic-text.js';
 export { CloudConfig } from './cloud/cloud.config.js';
 export type * from './cloud/requests.js';
+export { GeminiText } from './cloud/gemini/gemini-text.js';
+export { OpenAiText } from './cloud/openai/openai-text.js';

@@ -8,15 +8,10 @@ import { CloudConfig, type TextAnswer, type TextQuestion } from '#libs/providers
 import { DiskBlobStore, type BlobStore } from '#libs/storage';
 import type { Behaviour, ContractServer, ReceivedCall } from './contract-server.js';
 import { everythingIn, written } from './leaks.js';
+import { PIXEL } from './pixel.js';
 import { TestTicket } from './test-ticket.js';
 
 const KEY = 'sk-secret-7f3a9c51d2';
-/** A PNG of one pixel. */
-export const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
-  'base64',
-);
-
 export interface TextOperation extends PaidOperation<TextQuestion, TextAnswer> {
   readonly configured: boolean;
   atMost(question: TextQuestion): Usage[];
@@ -29,6 +24,8 @@ export interface TextContract {
   operation(prices: PriceBook, config: CloudConfig, blobs: BlobStore): TextOperation;
   /** Failures by which this provider says that it has charged nothing, beside being overloaded and asking to wait. */
   freeFailures: Behaviour[];
+  /** How it says that it does not know the key; most say so by 401. */
+  wrongKey?: string;
   /** Where this protocol puts things. */
   key(call: ReceivedCall): string | undefined;
   system(call: ReceivedCall): unknown;
@@ -199,7 +196,7 @@ export function describeTextContract(contract: TextContract): void {
     const { url: goneUrl } = gone;
     await gone.close();
     for (const [other, code] of [
-      [make('sk-wrong-1234567890'), 'provider.unauthorized'],
+      [make('sk-wrong-1234567890'), contract.wrongKey ?? 'provider.unauthorized'],
       [make(KEY, `${server.url}/elsewhere`), 'provider.rejected'],
       [make(KEY, goneUrl), 'provider.unreachable'],
     ] as const) {
