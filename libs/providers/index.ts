@@ -14,3 +14,6 @@ export { CloudConfig } from './cloud/cloud.config.js';
 export type * from './cloud/requests.js';
 export { GeminiText } from './cloud/gemini/gemini-text.js';
 export { OpenAiText } from './cloud/openai/openai-text.js';
+export { ElevenLabsSpeech } from './cloud/elevenlabs/elevenlabs-speech.js';
+export { OpenAiImage } from './cloud/openai/openai-image.js';
+export { OpenAiSpeech } from './cloud/openai/openai-speech.js';

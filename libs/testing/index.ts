@@ -22,3 +22,6 @@ export type { TextContract } from './providers/text-contract.js';
 export { GeminiServer } from './providers/gemini.js';
 export { OpenAiServer } from './providers/openai.js';
 export { PIXEL } from './providers/pixel.js';
+export { describeCallContract } from './providers/call-contract.js';
+export type { CallContract, CallWorld } from './providers/call-contract.js';
+export { ElevenLabsServer } from './providers/elevenlabs.js';
