@@ -6,6 +6,7 @@ import { BulkControl } from './application/bulk-control.js';
 import { BullWakeQueue } from './application/bull-wake-queue.js';
 import { DispatchControl } from './application/dispatch-control.js';
 import { Dispatcher } from './application/dispatcher.js';
+import { EstimatesService } from './application/estimates-service.js';
 import { JobControl } from './application/job-control.js';
 import { JobEventFeed } from './application/job-event-feed.js';
 import { JobQueries } from './application/job-queries.js';
@@ -44,6 +45,7 @@ import { WakeQueue } from './ports/wake-queue.js';
 
 const jobServices = [
   JobsService,
+  EstimatesService,
   JobControl,
   JobRerun,
   BulkControl,
@@ -72,7 +74,7 @@ const jobServices = [
   ReadinessStore,
 ];
 
-/** Jobs for those who submit and read them. Needs the queues. */
+/** Jobs for those who submit and read them. Needs the queues, a `Market` and a `SpendingLedger`. */
 @Module({})
 export class OrchestrationModule {
   static forRoot(pipelines: PipelineDefinition[]): DynamicModule {

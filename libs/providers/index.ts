@@ -7,6 +7,8 @@ export type { LocalTextTask } from './local/text.js';
 export { contrastRatio, mixColours, MotionGraphicsProvider, readableOn } from './local/video/index.js';
 export { Providers } from './providers.js';
 export { ProvidersModule } from './providers.module.js';
+export { MarketModule } from './market/market.module.js';
+export { ProviderMarket } from './market/provider-market.js';
 export type { Capabilities } from './cloud/cloud-operation.js';
 export { CloudOperation } from './cloud/cloud-operation.js';
 export { AnthropicText } from './cloud/anthropic/anthropic-text.js';

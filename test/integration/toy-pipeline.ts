@@ -1,4 +1,4 @@
-import { micros, type JsonObject } from '#libs/kernel';
+import type { JsonObject } from '#libs/kernel';
 import type { PipelineDefinition, StageDefinition } from '#libs/orchestration';
 import type { StageWork } from '#libs/testing';
 
@@ -14,7 +14,7 @@ export const toyPipeline: PipelineDefinition = {
   name: 'toy',
   version: 1,
   admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
+  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: [
       stage('prepare', 'INPUT_SANITIZED', { words: '$job.input.words' }),

@@ -1,17 +1,14 @@
-import { micros } from '#libs/kernel';
-import type { Price } from '../price-list.js';
+import { characterPrice, type Published } from './tokens.js';
 
-const perThousand = (model: string, priceMicros: number): Price => ({
+const BY: Published = {
   provider: 'elevenlabs',
-  model,
-  unit: 'characters',
-  priceMicros: micros(priceMicros),
-  per: 1_000,
-});
+  source: 'https://elevenlabs.io/pricing/api',
+  asOf: '2026-11-01',
+};
 
-/** elevenlabs.io/pricing/api, November 2026: pay as you go. */
-export const ELEVENLABS_PRICES: Price[] = [
-  perThousand('eleven_multilingual_v2', 100_000),
-  perThousand('eleven_v3', 100_000),
-  perThousand('eleven_flash_v2_5', 50_000),
+/** November 2026: pay as you go. */
+export const ELEVENLABS_PRICES = [
+  characterPrice(BY, 'eleven_multilingual_v2', 100_000),
+  characterPrice(BY, 'eleven_v3', 100_000),
+  characterPrice(BY, 'eleven_flash_v2_5', 50_000),
 ];

@@ -1,4 +1,5 @@
-import type { JsonObject, Micros } from '#libs/kernel';
+import type { JsonObject, Market, Micros } from '#libs/kernel';
+import type { Estimate } from '#libs/costs/domain';
 import type { JobState } from './state-machine.js';
 
 /** Where a stage runs: `light` is quick and cheap, `media` burns CPU, `provider` waits for somebody else. */
@@ -39,7 +40,8 @@ export interface RouteDecision {
   track: string;
   /** In plain words, for the person who asks why. */
   reason: string;
-  budgetMicros: Micros;
+  /** The most that the job may spend on paid calls; null for no limit of its own. */
+  budgetMicros: Micros | null;
   /** Null where the pipeline leaves the choice to chance. */
   seed: number | null;
 }
@@ -52,4 +54,6 @@ export interface PipelineDefinition {
   /** Checks a job's input and fills in its defaults. @throws ValidationError naming every wrong field below `input` */
   admit(input: unknown): JsonObject;
   route(input: JsonObject): RouteDecision;
+  /** Who would do the work and what it would cost; a pipeline that buys nothing has none. */
+  estimate?(input: JsonObject, market: Market): Estimate;
 }

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PriceBook, type Price } from '#libs/costs';
+import type { Price, PriceBook } from '#libs/costs';
 import type { JsonObject, Micros, Usage } from '#libs/kernel';
 import { DefiniteFailure, type PaidOperation } from '#libs/orchestration';
 import { CloudConfig } from '#libs/providers';
 import { DiskBlobStore, type BlobStore } from '#libs/storage';
 import type { Behaviour, Charge, ContractServer } from './contract-server.js';
 import { everythingIn, written } from './leaks.js';
+import { priceBookOf } from './price-book.js';
 import { TestTicket } from './test-ticket.js';
 
 const KEY = 'sk-secret-7f3a9c51d2';
@@ -46,7 +47,7 @@ export function describeCallContract<Q extends JsonObject, R extends JsonObject,
   contract: CallContract<Q, R, S>,
 ): CallWorld<Q, R, S> {
   let root: string;
-  const prices = new PriceBook({ version: 'test', prices: contract.prices });
+  const prices = priceBookOf(contract.prices);
   const make = (key: string, url: string) =>
     contract.operation(
       prices,

@@ -1,6 +1,6 @@
-import { ELEVENLABS_PRICES, PriceBook } from '#libs/costs';
+import { ELEVENLABS_PRICES } from '#libs/costs';
 import { decodeWav } from '#libs/media';
-import { describeCallContract, ElevenLabsServer, TestTicket } from '#libs/testing';
+import { describeCallContract, ElevenLabsServer, priceBookOf, TestTicket } from '#libs/testing';
 import { CloudConfig } from '../cloud.config.js';
 import type { SpeechDelivery, SpeechOrder } from '../requests.js';
 import { ElevenLabsSpeech } from './elevenlabs-speech.js';
@@ -51,11 +51,7 @@ describe('the voice of ElevenLabs', () => {
       ELEVENLABS_MODEL: 'eleven_flash_v2_5',
       ELEVENLABS_VOICE_ID: 'abc123',
     });
-    const flash = new ElevenLabsSpeech(
-      new PriceBook({ version: 'test', prices: ELEVENLABS_PRICES }),
-      config,
-      world.blobs,
-    );
+    const flash = new ElevenLabsSpeech(priceBookOf(ELEVENLABS_PRICES), config, world.blobs);
     await flash.submit({ ...order('Bom dia'), rate: 3 }, new TestTicket());
     const [first, second] = world.server.calls;
     expect(first?.query.get('output_format')).toBe('wav_24000');

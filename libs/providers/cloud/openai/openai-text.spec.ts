@@ -1,6 +1,6 @@
-import { OPENAI_PRICES, PRICE_LIST, PriceBook } from '#libs/costs';
+import { OPENAI_PRICES, PRICE_LIST } from '#libs/costs';
 import type { BlobStore } from '#libs/storage';
-import { describeTextContract, OpenAiServer, TestTicket } from '#libs/testing';
+import { describeTextContract, OpenAiServer, priceBookOf, TestTicket } from '#libs/testing';
 import { CloudConfig } from '../cloud.config.js';
 import { OpenAiText } from './openai-text.js';
 
@@ -57,7 +57,7 @@ describe('OpenAI’s models', () => {
     };
     const make = (env: NodeJS.ProcessEnv) =>
       new OpenAiText(
-        new PriceBook({ version: 'test', prices: [...OPENAI_PRICES, ...PRICE_LIST.prices] }),
+        priceBookOf([...OPENAI_PRICES, ...PRICE_LIST.prices]),
         CloudConfig.fromEnv(env),
         undefined as unknown as BlobStore,
       );

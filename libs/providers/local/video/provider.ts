@@ -35,7 +35,8 @@ export class MotionGraphicsProvider extends VideoProvider {
       throw error;
     }
     request.onProgress(1);
-    return { usage: [] };
+    const seconds = Math.ceil(frames / format.fps);
+    return { usage: [{ provider: this.name, model: 'local', unit: 'seconds', quantity: seconds }] };
   }
 }
 
