@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { AppError } from '#libs/kernel';
 import { DefiniteFailure } from '#libs/orchestration';
 
@@ -57,12 +58,16 @@ export function sortFailure(
   });
 }
 
+/** A provider's own name of an error, where it looks like one: anything else may repeat what was sent. */
+export const errorName = (type: unknown): string | undefined =>
+  typeof type === 'string' && /^[A-Za-z_.]{1,60}$/.test(type) ? type : undefined;
+
 /** Looks for the code of the connection's error, which SDKs and fetch wrap several times. */
 function neverSent(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    const { code } = at as NodeJS.ErrnoException;
+  for (let at = error, depth = 0; types.isNativeError(at) && depth < 5; at = at.cause, depth++) {
+    const { code, errors } = at as NodeJS.ErrnoException & Partial<AggregateError>;
     if (code !== undefined && NEVER_SENT.has(code)) return true;
-    if (at instanceof AggregateError && at.errors.length > 0) return at.errors.every((one) => neverSent(one));
+    if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => neverSent(one));
   }
   return false;
 }
