@@ -108,6 +108,11 @@ describe('PipelineGraph', () => {
       /fans out over a/,
     ],
     [
+      'an approval that is no flag of the input',
+      [first, stage('a', 'AGENTS_EXECUTED', { after: ['clean'], approval: 'clean.ask' }), ...tail('a')],
+      /approval of stage a must be a flag/,
+    ],
+    [
       'a gate that repairs what is no fan-out before it',
       [
         first,
