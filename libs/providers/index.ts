@@ -22,3 +22,4 @@ export { OpenAiSpeech } from './cloud/openai/openai-speech.js';
 export { CloudText } from './cloud/text/cloud-text.js';
 export type { TextCandidate } from './cloud/text/cloud-text.js';
 export { EffectKeys } from './cloud/text/effect-keys.js';
+export { LanguageCloudModule } from './cloud/language.module.js';
