@@ -19,3 +19,7 @@ export { OpenAiText } from './cloud/openai/openai-text.js';
 export { ElevenLabsSpeech } from './cloud/elevenlabs/elevenlabs-speech.js';
 export { OpenAiImage } from './cloud/openai/openai-image.js';
 export { OpenAiSpeech } from './cloud/openai/openai-speech.js';
+export { CloudText } from './cloud/text/cloud-text.js';
+export type { TextCandidate } from './cloud/text/cloud-text.js';
+export { EffectKeys } from './cloud/text/effect-keys.js';
+export { LanguageCloudModule } from './cloud/language.module.js';

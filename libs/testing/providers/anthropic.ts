@@ -92,7 +92,7 @@ export class AnthropicServer extends ContractServer {
       charge: { model, tokensIn: input_tokens, tokensOut: output_tokens },
       headers: { 'request-id': 'req_1' },
       body: {
-        id: `msg_${this.charges.length + 1}`,
+        id: `msg_${this.served}`,
         type: 'message',
         role: 'assistant',
         model: `${model}-20260901`,

@@ -66,6 +66,8 @@ export abstract class ContractServer {
   /** Resolves with the first charge since the last reset. */
   charged!: Promise<Charge>;
   private tellCharged!: (charge: Charge) => void;
+  /** Goes up for ever: no provider gives an id twice. */
+  protected served = 0;
   private script: Behaviour[] = [];
   private readonly server: Server = createServer((request, response) => {
     this.handle(request, response).catch(() => response.destroy());
@@ -132,6 +134,7 @@ export abstract class ContractServer {
     if (behaviour === 'rate-limited') return this.refuse(response, 429, 'too many requests');
     if (behaviour === 'overloaded') return this.refuse(response, this.overloadedStatus, 'overloaded');
     if (behaviour === 'dropped-before-charge') return void request.socket.destroy();
+    this.served++;
     const answer = route.answer(call, behaviour);
     this.charges.push(answer.charge);
     this.tellCharged(answer.charge);

@@ -72,7 +72,7 @@ export class ElevenLabsServer extends ContractServer {
     };
     return {
       charge: { model: body.model_id as string, characters: text.length },
-      headers: { 'request-id': `el-${this.charges.length + 1}`, 'character-cost': String(text.length) },
+      headers: { 'request-id': `el-${this.served}`, 'character-cost': String(text.length) },
       body: {
         audio_base64: encodeWav({ sampleRate: SAMPLE_RATE, channels: [samples] }).toString('base64'),
         alignment,

@@ -95,7 +95,7 @@ export class GeminiServer extends ContractServer {
           totalTokenCount: promptTokenCount + candidatesTokenCount + thoughtsTokenCount,
         },
         modelVersion: model,
-        responseId: `resp-${this.charges.length + 1}`,
+        responseId: `resp-${this.served}`,
       },
     };
   }

@@ -107,7 +107,7 @@ export class OpenAiServer extends ContractServer {
     return {
       charge: { model, tokensIn: prompt_tokens, tokensOut: completion_tokens },
       body: {
-        id: `chatcmpl-${this.charges.length + 1}`,
+        id: `chatcmpl-${this.served}`,
         object: 'chat.completion',
         created: 1_795_000_000,
         model: `${model}-2026-10-26`,

@@ -88,7 +88,7 @@ function replyOf(response: GenerateContentResponse, asked: string): ModelReply {
   const parts = candidate?.content?.parts ?? [];
   const blocked = promptFeedback?.blockReason !== undefined;
   return {
-    id: responseId ?? '',
+    id: responseId ?? null,
     model: modelVersion ?? asked,
     text: parts.map(({ text, thought }) => (thought === true ? '' : (text ?? ''))).join(''),
     ended: blocked ? 'refused' : endOf(candidate?.finishReason),

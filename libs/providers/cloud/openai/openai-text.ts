@@ -82,7 +82,8 @@ export class OpenAiText extends TextGeneration {
     if (usage === undefined && !this.connection.ours)
       throw new Error('an answer without a count of its tokens');
     return {
-      id,
+      // Some servers throw dice for it.
+      id: this.connection.ours ? null : id,
       model,
       text: choice.message.content ?? '',
       ended: endOf(choice),

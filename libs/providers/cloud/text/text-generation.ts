@@ -6,11 +6,13 @@ import { beforeSending } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
 import type { TextAnswer, TextQuestion } from '../requests.js';
+import { ANSWER_MAX_BYTES } from './answer.js';
 import { readImages, schemaOf, systemText, userText, type Prompt } from './prompt.js';
 
 /** A model's answer, whatever protocol it came by. Token counts are the provider's, thinking included. */
 export interface ModelReply {
-  id: string;
+  /** No two answers of the provider have the same; null where that is not certain. */
+  id: string | null;
   model: string;
   text: string;
   ended: TextAnswer['ended'];
@@ -61,9 +63,12 @@ export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAn
     const reply = await send(ticket.signal).catch((error: unknown) => {
       throw this.failureOf(error);
     });
-    const { id, model, text, ended } = reply;
     const usage = this.usage(reply.tokensIn, reply.tokensOut);
-    return { externalId: id, result: { model, text, ended, usage }, costMicros: this.charge(usage) };
+    return {
+      externalId: reply.id === null ? null : label(reply.id),
+      result: { model: label(reply.model), ...storable(reply), usage },
+      costMicros: this.charge(usage),
+    };
   }
 
   override poll(): Promise<EffectProgress<TextAnswer>> {
@@ -106,3 +111,14 @@ export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAn
     return OVERHEAD_TOKENS + bytes + 2 * schema + question.images.length * this.tokensPerImage;
   }
 }
+
+/** The journal holds no NUL, no half of a surrogate pair, and nothing endless. */
+function storable({ text, ended }: ModelReply): Pick<TextAnswer, 'text' | 'ended'> {
+  const clean = withoutUnstorable(text);
+  if (Buffer.byteLength(clean) <= ANSWER_MAX_BYTES) return { text: clean, ended };
+  return { text: Buffer.from(clean).subarray(0, ANSWER_MAX_BYTES).toString('utf8'), ended: 'too_long' };
+}
+
+const withoutUnstorable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+
+const label = (text: string): string => withoutUnstorable(text).slice(0, 200);
