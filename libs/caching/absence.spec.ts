@@ -16,9 +16,9 @@ const until = async (holds: () => Promise<boolean>) => {
 describe('the cache without Redis', () => {
   let server: TestRedis;
   const opened: OpenCache[] = [];
-  const open = async (url: string) => {
-    const settings = { REDIS_URL: url, CACHE_TIMEOUT_MS: '250', CACHE_LEASE_MS: '500' };
-    opened.push(await openCache(settings));
+  const open = async (url: string, settings: NodeJS.ProcessEnv = {}) => {
+    const quick = { CACHE_TIMEOUT_MS: '250', CACHE_LEASE_MS: '500' };
+    opened.push(await openCache({ REDIS_URL: url, ...quick, ...settings }));
     return opened.at(-1) as OpenCache;
   };
 
@@ -113,13 +113,28 @@ describe('the cache without Redis', () => {
     await proxy.close();
   });
 
-  it('does not blame Redis for this process being busy', async () => {
-    const { generations } = await open(server.url);
-    await until(() => generations.put(at, 'stored'));
-    const answer = generations.get(at);
+  describe('does not blame Redis for this process being busy', () => {
     // Longer than an answer is waited for: it is there, and was not read.
-    for (const end = performance.now() + 600; performance.now() < end;);
-    expect(await answer).toBe('stored');
+    const beBusy = () => {
+      for (const end = performance.now() + 600; performance.now() < end;);
+    };
+
+    it('finds what is stored', async () => {
+      const { generations } = await open(server.url);
+      await until(() => generations.put(at, 'stored'));
+      const answer = generations.get(at);
+      beBusy();
+      expect(await answer).toBe('stored');
+    });
+
+    it('does not wait for a lock that is its own', async () => {
+      const { generations } = await open(server.url, { CACHE_LEASE_MS: '60000' });
+      await until(() => generations.put({ ...at, key: 'probe' }, 1));
+      const made = generations.getOrCreate(at, async () => 'made');
+      beBusy();
+      expect(await made).toEqual({ value: 'made', from: 'created' });
+      expect(await generations.get(at)).toBe('made');
+    });
   });
 
   it('starts where Redis refuses the password, and tells what is wrong but not the password', async () => {

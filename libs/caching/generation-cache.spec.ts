@@ -42,6 +42,8 @@ describe('GenerationCache', () => {
     expect(await cache.getOrCreate(at('a'), never)).toEqual({ value, from: 'hit' });
     expect(await other.getOrCreate(at('a'), never)).toEqual({ value, from: 'hit' });
     expect(await other.get(at('a'))).toEqual(value);
+    const both = [cache.getOrCreate(at('a'), never), cache.getOrCreate(at('a'), never)];
+    expect((await Promise.all(both)).map(({ from }) => from)).toEqual(['hit', 'hit']);
   });
 
   it.each([null, 0, '', false, []])('can hold %j', async (value) => {
@@ -94,6 +96,21 @@ describe('GenerationCache', () => {
     expect(await first).toEqual({ value: 'late', from: 'created' });
     expect(await second).toEqual({ value: 'late', from: 'shared' });
     expect(await redis.keys('*:lock:*')).toEqual([]);
+  });
+
+  it('does not wait for ever for a creator that hangs', async () => {
+    const impatient = await openCache({ CACHE_LEASE_LIMIT_SECONDS: '1' });
+    const finish = Promise.withResolvers<string>();
+    const first = impatient.generations.getOrCreate(at('a'), () => finish.promise);
+    while ((await redis.keys('*:lock:*')).length === 0);
+    expect(await other.getOrCreate(at('a'), async () => 'made instead')).toEqual({
+      value: 'made instead',
+      from: 'created',
+    });
+    finish.resolve('late');
+    expect((await first).value).toBe('late');
+    expect(await cache.get(at('a'))).toBe('made instead');
+    await impatient.close();
   });
 
   describe('when creating fails', () => {

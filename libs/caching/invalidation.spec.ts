@@ -79,6 +79,28 @@ describe('entries of the cache', () => {
       expect(await cache.get(at('a'))).toBe('new');
     });
 
+    it('leaves the lock of the next creator alone when the one before fails', async () => {
+      const held = () => {
+        const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+        const create = () => {
+          begun.resolve();
+          return finish.promise;
+        };
+        return { begun: begun.promise, finish, create };
+      };
+      const [one, two] = [held(), held()];
+      const first = cache.getOrCreate(at('a'), one.create);
+      await one.begun;
+      await cache.invalidateKey(at('a'));
+      const second = other.getOrCreate(at('a'), two.create);
+      await two.begun;
+      one.finish.reject(new Error('failed'));
+      await expect(first).rejects.toThrow('failed');
+      expect(await redis.keys('*:lock:*')).toHaveLength(1);
+      two.finish.resolve('new');
+      expect((await second).from).toBe('created');
+    });
+
     it('a tag forgets entries that have expired', async () => {
       await cache.put(at('old', { tags: ['t'], ttlMs: 20 }), 1);
       await cache.put(at('long', { tags: ['t'] }), 1);
