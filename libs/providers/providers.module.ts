@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { MediaCloudModule } from './cloud/media.module.js';
 import { LocalMusicProvider } from './local/music/local-music.provider.js';
 import { LocalSoundProvider } from './local/sound/local-sound.provider.js';
 import { FliteSpeechProvider } from './local/speech/flite-speech.provider.js';
@@ -7,9 +8,10 @@ import { MotionGraphicsProvider } from './local/video/index.js';
 import { MusicProvider, SoundProvider, SpeechProvider, TextProvider, VideoProvider } from './ports/index.js';
 import { Providers } from './providers.js';
 
-/** Who stands behind each capability: programs of this machine, with no key and no network. */
+/** Who stands behind each capability: programs of this machine, with no key and no network; and who can be asked beside them. */
 @Global()
 @Module({
+  imports: [MediaCloudModule],
   providers: [
     LocalTextProvider,
     { provide: TextProvider, useExisting: LocalTextProvider },

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 
 /** A stored file, addressed by its content. Small enough to pass between stages as JSON. */
-export interface BlobRef {
+export type BlobRef = {
   /** SHA-256 of the content, lower-case hex. */
   sha256: string;
   /** Bytes. */
   size: number;
   mediaType: string;
-}
+};
 
 /** An inclusive byte range. */
 export interface ByteRange {
