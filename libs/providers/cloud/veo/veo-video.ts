@@ -12,6 +12,7 @@ const LONGEST = 8;
 const ASPECTS = ['16:9', '9:16'] as const;
 /** About 1,024 tokens, which is what it reads. */
 const PROMPT_LENGTH = 4_000;
+const KEY_HEADER = 'x-goog-api-key';
 const HOST = 'generativelanguage.googleapis.com';
 /** `models/<model>/operations/<id>`. */
 const NAME = /^models\/([\w.-]+)\/operations\/[\w-]+$/;
@@ -54,25 +55,9 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
   }
 
   override async submit(order: ClipOrder, ticket: EffectTicket): Promise<Submission<ClipDelivery>> {
-    const begun = await this.ask(ticket, async (fetch) =>
-      this.client(fetch).models.generateVideos({
-        model: this.config.VEO_MODEL,
-        prompt: cutPrompt(order.prompt, PROMPT_LENGTH),
-        ...(order.image && {
-          image: {
-            imageBytes: (await this.pictureBytes(order.image)).toString('base64'),
-            mimeType: order.image.mediaType,
-          },
-        }),
-        config: {
-          numberOfVideos: 1,
-          aspectRatio: nearestAspect(order.aspect, ASPECTS),
-          resolution: order.resolution,
-          durationSeconds: lengthOf(order),
-        },
-      }),
-    );
-    if (begun.name === undefined || !NAME.test(begun.name)) throw new Error('veo has named no operation');
+    const begun = await this.ask(ticket, async (fetch) => this.begin(await this.requestFor(order), fetch));
+    if (typeof begun.name !== 'string' || !NAME.test(begun.name))
+      throw new Error('veo has named no operation');
     return { externalId: begun.name };
   }
 
@@ -90,8 +75,35 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
     return this.collect(externalId, this.finished(url, model), ticket.signal);
   }
 
+  private async requestFor(order: ClipOrder): Promise<object> {
+    const image = order.image && {
+      bytesBase64Encoded: (await this.pictureBytes(order.image)).toString('base64'),
+      mimeType: order.image.mediaType,
+    };
+    return {
+      instances: [{ prompt: cutPrompt(order.prompt, PROMPT_LENGTH), ...(image && { image }) }],
+      parameters: {
+        aspectRatio: nearestAspect(order.aspect, ASPECTS),
+        resolution: order.resolution,
+        durationSeconds: lengthOf(order),
+      },
+    };
+  }
+
+  /** By the API's own address: the SDK begins films on Google Cloud only, and looks after those of the Gemini API. */
+  private async begin(request: object, fetch: typeof globalThis.fetch): Promise<{ name?: unknown }> {
+    const url = new URL(`/v1beta/models/${this.config.VEO_MODEL}:predictLongRunning`, this.baseUrl);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [KEY_HEADER]: this.config.GEMINI_API_KEY ?? '' },
+      body: JSON.stringify(request),
+    });
+    if (!response.ok) throw new Error(`veo has answered with ${response.status}`);
+    return (await response.json()) as { name?: unknown };
+  }
+
   private finished(url: string, model: string) {
-    const key = { header: 'x-goog-api-key', value: this.config.GEMINI_API_KEY ?? '', hosts: [HOST] };
+    const key = { header: KEY_HEADER, value: this.config.GEMINI_API_KEY ?? '', hosts: [HOST] };
     return {
       source: { url, kind: 'video' as const, key },
       // The operation does not tell its length, so what never comes counts as the longest.

@@ -1,0 +1,240 @@
+import { AppError } from '#libs/kernel';
+import { probe } from '#libs/media';
+import { JobsService } from '#libs/orchestration';
+import {
+  GeminiImage,
+  ReplicateImage,
+  ReplicateMusic,
+  ReplicateVideo,
+  ReplicateWebhooks,
+  RunwayImage,
+  RunwayVideo,
+  VeoVideo,
+  type ClipDelivery,
+  type ClipOrder,
+  type WebhookRequest,
+} from '#libs/providers';
+import type { SignedWebhook } from '#libs/testing';
+import { KEYS, MediaPurchases } from './media-purchases.js';
+
+const FILM: ClipOrder = {
+  prompt: 'A red tram crosses a bridge in the rain',
+  aspect: '16:9',
+  resolution: '720p',
+  seconds: 4.5,
+  image: null,
+  seed: 7,
+};
+const PICTURE = { prompt: 'A red tram', aspect: '16:9', seed: 7 };
+const MUSIC = { prompt: 'Warm, slow strings', seconds: 20, seed: 7 };
+
+describe('pictures, films and music from providers', () => {
+  let shop: MediaPurchases;
+  const film = (name: 'veo' | 'runway' | 'replicate') =>
+    shop.app.module.get({ veo: VeoVideo, runway: RunwayVideo, replicate: ReplicateVideo }[name]);
+
+  beforeAll(async () => {
+    shop = await MediaPurchases.start();
+  });
+  beforeEach(() => shop.reset());
+  afterAll(() => shop.stop());
+
+  it.each([
+    ['veo', 'veo-3.1-fast-generate-preview', 6],
+    ['runway', 'gen4.5', 5],
+    ['replicate', 'bytedance/seedance-1-lite', 5],
+  ] as const)('buys a film of %s and books what it has charged', async (name, model, seconds) => {
+    shop[name].running = 3;
+    shop.buys([film(name)], FILM);
+    const { status, output, costMicros, journal } = await shop.run();
+    expect(status).toBe('completed');
+    expect(output).toMatchObject({ provider: name, model, seconds });
+    expect(shop[name].orders).toHaveLength(1);
+    expect([costMicros, costMicros]).toEqual([shop[name].charged, journal[0]?.estimatedMicros]);
+    const { clip } = output as unknown as ClipDelivery;
+    expect(clip.mediaType).toBe('video/mp4');
+    expect((await probe(await shop.blobs.localPath(clip))).video).toMatchObject({ width: 1280, height: 720 });
+  });
+
+  it('buys a picture of each, and music', async () => {
+    const { veo, runway, replicate } = shop;
+    const bought = [
+      [shop.app.module.get(GeminiImage), PICTURE, veo, 'image', 'image/png'],
+      [shop.app.module.get(RunwayImage), PICTURE, runway, 'image', 'image/png'],
+      [shop.app.module.get(ReplicateImage), PICTURE, replicate, 'image', 'image/png'],
+      [shop.app.module.get(ReplicateMusic), MUSIC, replicate, 'audio', 'audio/wav'],
+    ] as const;
+    for (const [operation, order, server, name, mediaType] of bought) {
+      shop.reset();
+      shop.buys([operation as never], order);
+      const { output, costMicros, journal } = await shop.run();
+      expect(output?.[name]).toMatchObject({ mediaType });
+      expect(costMicros).toBe(server.charged);
+      expect(costMicros).toBeGreaterThan(0);
+      expect(costMicros).toBeLessThanOrEqual(journal[0]?.estimatedMicros ?? 0);
+    }
+  });
+
+  it.each(['veo', 'runway', 'replicate'] as const)(
+    'goes on looking at what it has ordered of %s when the stage runs again',
+    async (name) => {
+      let runs = 0;
+      shop.buys([film(name)], FILM, async () => {
+        if (runs++ === 0) throw new AppError('test.crash', 'after the purchase', { retryable: true });
+      });
+      const { status, costMicros } = await shop.run();
+      expect([status, runs, shop[name].orders.length]).toEqual(['completed', 2, 1]);
+      expect(costMicros).toBe(shop[name].charged);
+    },
+  );
+
+  it.each([
+    ['veo', 'drop-after-charging', 1],
+    ['veo', 'drop-before-charging', 0],
+    ['veo', 'malformed', 1],
+    ['runway', 'drop-after-charging', 1],
+    ['runway', 'server-error', 0],
+  ] as const)(
+    'asks a person after a lost answer of %s (%s), and sends nothing twice',
+    async (name, mishap, charges) => {
+      shop[name].mishaps = [mishap];
+      shop.buys([film(name), film('replicate')], FILM);
+      const { id, status, error } = await shop.run();
+      expect([status, error?.code]).toEqual(['awaiting_approval', 'effect.ambiguous']);
+      expect([shop[name].orders.length, shop[name].charges.length]).toEqual([1, charges]);
+      expect(shop.replicate.orders).toEqual([]);
+      expect(await shop.everythingStored(id)).not.toMatch(new RegExp(Object.values(KEYS).join('|')));
+    },
+  );
+
+  it.each([
+    ['veo', 'rate-limited', 'provider.rate_limited'],
+    ['veo', 'overloaded', 'provider.overloaded'],
+    ['runway', 'rate-limited', 'provider.rate_limited'],
+    ['runway', 'refused', 'provider.rejected'],
+    ['replicate', 'rate-limited', 'provider.rate_limited'],
+    ['replicate', 'refused', 'provider.rejected'],
+  ] as const)('asks another one when %s answers that it will not (%s)', async (name, mishap, reason) => {
+    const other = name === 'veo' ? 'runway' : 'veo';
+    shop[name].mishaps = [mishap];
+    shop.buys([film(name), film(other)], FILM);
+    const { id, output, costMicros } = await shop.run();
+    expect(output).toMatchObject({ provider: other });
+    expect([shop[name].orders.length, shop[name].charged]).toEqual([1, 0]);
+    expect(costMicros).toBe(shop[other].charged);
+    const stored = await shop.everythingStored(id);
+    expect(stored).toContain(reason);
+    expect(stored).not.toMatch(new RegExp(Object.values(KEYS).join('|')));
+  });
+
+  it.each([
+    ['veo', 'held-back'],
+    ['veo', 'failed'],
+    ['runway', 'held-back'],
+    ['replicate', 'failed'],
+  ] as const)(
+    'asks another one when %s could not make the film (%s), which costs nothing',
+    async (name, end) => {
+      const other = name === 'runway' ? 'replicate' : 'runway';
+      shop[name].ends = end;
+      shop.buys([film(name), film(other)], FILM);
+      const { output, costMicros, journal } = await shop.run();
+      expect(output).toMatchObject({ provider: other });
+      expect(journal).toMatchObject([{ state: 'failed', costMicros: 0 }, { state: 'settled' }]);
+      expect([shop[name].charged, costMicros]).toEqual([0, shop[other].charged]);
+    },
+  );
+
+  it.each(['runway', 'replicate'] as const)('has %s stop when the job is cancelled', async (name) => {
+    shop[name].running = Infinity;
+    shop.buys([film(name)], FILM);
+    const id = await shop.submit();
+    await shop.until(async () => (await shop.look(id)).journal[0]?.state === 'submitted');
+    await shop.app.module.get(JobsService).cancel(shop.app.scope, id);
+    await shop.until(async () => (await shop.look(id)).journal[0]?.state === 'reconciled');
+    expect(name === 'runway' ? shop.runway.cancelled : shop.replicate.canceled).toHaveLength(1);
+    expect((await shop.look(id)).costMicros).toBe(shop[name].charged);
+  });
+
+  it.each(['veo', 'runway', 'replicate'] as const)(
+    'downloads again what came in pieces or as something else (%s)',
+    async (name) => {
+      shop[name].downloads = ['truncated', 'not-media', 'missing', 'redirected'];
+      shop.buys([film(name)], FILM);
+      const { status, costMicros } = await shop.run();
+      expect([status, shop[name].orders.length]).toEqual(['completed', 1]);
+      expect(costMicros).toBe(shop[name].charged);
+    },
+  );
+
+  it('gives a download up in the end, books it all the same and asks another one', async () => {
+    shop.runway.downloads = Array.from({ length: 20 }, () => 'missing');
+    shop.buys([film('runway'), film('replicate')], FILM);
+    const { output, costMicros } = await shop.run();
+    expect(output).toMatchObject({ provider: 'replicate' });
+    expect(costMicros).toBe(shop.runway.charged + shop.replicate.charged);
+  });
+
+  it('sends the key to no other address than the provider’s', async () => {
+    shop.veo.elsewhere = `${shop.runway.origin}/artifacts/film.mp4?_jwt=signed`;
+    shop.buys([film('veo'), film('replicate')], FILM);
+    const { output } = await shop.run();
+    expect(output).toMatchObject({ provider: 'replicate' });
+    expect(shop.runway.received).toEqual([]);
+  });
+
+  describe('after a lost answer of replicate', () => {
+    const request = ({ id, timestamp, signature, body }: SignedWebhook): WebhookRequest => ({
+      ...{ id, timestamp, signature, body },
+    });
+    const deliver = async (webhook: SignedWebhook): Promise<boolean | null> => {
+      const webhooks = shop.app.module.get(ReplicateWebhooks);
+      const news = webhooks.read(request(webhook), Date.now());
+      const report = news && (await webhooks.report(news));
+      return report && shop.effects.report('replicate', report);
+    };
+    const lost = async (): Promise<string> => {
+      shop.replicate.mishaps = ['drop-after-charging'];
+      shop.buys([film('replicate'), film('runway')], FILM);
+      const id = await shop.submit();
+      await shop.until(async () => (await shop.look(id)).journal[0]?.state === 'ambiguous');
+      return id;
+    };
+    const last = (): string => shop.replicate.ids.at(-1) ?? '';
+
+    it('takes the word of the webhook, once', async () => {
+      const id = await lost();
+      const told = shop.replicate.webhookOf(last());
+      expect([await deliver(told), await deliver(told)]).toEqual([true, false]);
+      expect(await shop.app.settled(id)).toBe('completed');
+      const { output, costMicros } = await shop.look(id);
+      expect(output).toMatchObject({ provider: 'replicate', clip: { mediaType: 'video/mp4' } });
+      expect([costMicros, shop.replicate.orders.length]).toEqual([shop.replicate.charged, 1]);
+    });
+
+    it('hears from it that nothing was made, and orders again', async () => {
+      shop.replicate.ends = 'failed';
+      const id = await lost();
+      shop.replicate.ends = 'well';
+      expect(await deliver(shop.replicate.webhookOf(last()))).toBe(true);
+      expect(await shop.app.settled(id)).toBe('completed');
+      const { journal, costMicros } = await shop.look(id);
+      expect(journal).toMatchObject([{ state: 'failed', costMicros: 0 }, { state: 'settled' }]);
+      expect(costMicros).toBe(shop.replicate.charged);
+    });
+
+    it('does not listen to what is forged, old or about another effect', async () => {
+      const id = await lost();
+      const genuine = shop.replicate.webhookOf(last());
+      const forged = shop.replicate.webhookOf(last(), {
+        secret: `whsec_${Buffer.alloc(24).toString('base64')}`,
+      });
+      const old = shop.replicate.webhookOf(last(), { at: Date.now() - 3_600_000 });
+      const changed = { ...genuine, body: Buffer.from(String(genuine.body).replace('5', '6')) };
+      expect(await Promise.all([forged, old, changed].map(deliver))).toEqual([null, null, null]);
+      expect((await shop.look(id)).journal).toMatchObject([{ state: 'ambiguous' }]);
+      expect(await deliver(genuine)).toBe(true);
+      expect(await shop.app.settled(id)).toBe('completed');
+    });
+  });
+});
