@@ -29,3 +29,7 @@ export type { WebhookNews, WebhookRequest } from './cloud/replicate/webhook.js';
 export { RunwayImage } from './cloud/runway/runway-image.js';
 export { RunwayVideo } from './cloud/runway/runway-video.js';
 export { VeoVideo } from './cloud/veo/veo-video.js';
+export { CloudFilm } from './cloud/film/cloud-film.js';
+export type { ClipSource } from './cloud/film/cloud-film.js';
+export { CloudMusic } from './cloud/film/cloud-music.js';
+export type { MusicSource } from './cloud/film/cloud-music.js';
