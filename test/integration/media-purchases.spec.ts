@@ -145,6 +145,31 @@ describe('pictures, films and music from providers', () => {
     },
   );
 
+  it('asks another one when a picture is held back, or the answer is that there is none', async () => {
+    shop.veo.ends = 'held-back';
+    shop.buys([shop.app.module.get(GeminiImage), shop.app.module.get(RunwayImage)] as never, PICTURE);
+    const { output, costMicros, journal } = await shop.run();
+    expect(output).toMatchObject({ provider: 'runway' });
+    expect(journal).toMatchObject([{ state: 'failed', costMicros: 0 }, { state: 'settled' }]);
+    expect(costMicros).toBe(shop.runway.charged);
+  });
+
+  it('asks a person about a picture whose answer was lost', async () => {
+    shop.veo.mishaps = ['drop-after-charging'];
+    shop.buys([shop.app.module.get(GeminiImage), shop.app.module.get(RunwayImage)] as never, PICTURE);
+    const { status, error } = await shop.run();
+    expect([status, error?.code]).toEqual(['awaiting_approval', 'effect.ambiguous']);
+    expect([shop.veo.orders.length, shop.runway.orders.length]).toEqual([1, 0]);
+  });
+
+  it('books a prediction whose output was deleted before it was fetched, and asks another one', async () => {
+    shop.replicate.beforeAnswer = () => Promise.resolve(shop.replicate.removeOutputs());
+    shop.buys([film('replicate'), film('runway')], FILM);
+    const { output, costMicros } = await shop.run();
+    expect(output).toMatchObject({ provider: 'runway' });
+    expect(costMicros).toBe(shop.replicate.charged + shop.runway.charged);
+  });
+
   it.each(['runway', 'replicate'] as const)('has %s stop when the job is cancelled', async (name) => {
     shop[name].running = Infinity;
     shop.buys([film(name)], FILM);
@@ -210,6 +235,16 @@ describe('pictures, films and music from providers', () => {
       const { output, costMicros } = await shop.look(id);
       expect(output).toMatchObject({ provider: 'replicate', clip: { mediaType: 'video/mp4' } });
       expect([costMicros, shop.replicate.orders.length]).toEqual([shop.replicate.charged, 1]);
+    });
+
+    it('takes it also while it is asked about, and books it once', async () => {
+      shop.replicate.running = Infinity;
+      shop.buys([film('replicate')], FILM);
+      const id = await shop.submit();
+      await shop.until(async () => (await shop.look(id)).journal[0]?.state === 'submitted');
+      await deliver(shop.replicate.webhookOf(last()));
+      expect(await shop.app.settled(id)).toBe('completed');
+      expect((await shop.look(id)).costMicros).toBe(shop.replicate.charged);
     });
 
     it('hears from it that nothing was made, and orders again', async () => {

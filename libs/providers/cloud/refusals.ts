@@ -59,10 +59,12 @@ export function sortFailure(
 
 /** Looks for the code of the connection's error, which SDKs and fetch wrap several times. */
 function neverSent(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    const { code } = at as NodeJS.ErrnoException;
-    if (code !== undefined && NEVER_SENT.has(code)) return true;
-    if (at instanceof AggregateError && at.errors.length > 0) return at.errors.every((one) => neverSent(one));
+  let at = error as { code?: string; cause?: unknown; errors?: unknown } | null | undefined;
+  for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
+    if (at.code !== undefined && NEVER_SENT.has(at.code)) return true;
+    // One error an address that was tried.
+    if (Array.isArray(at.errors) && at.errors.length > 0) return at.errors.every((one) => neverSent(one));
+    at = at.cause as typeof at;
   }
   return false;
 }

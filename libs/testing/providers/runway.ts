@@ -11,6 +11,8 @@ import { sampleFilm, samplePicture } from './samples.js';
 const CREDIT_MICROS = 10_000;
 const API_VERSION = '2024-11-06';
 const FILM_CREDITS: Record<string, number> = { 'gen4.5': 12, 'veo3.1': 20, 'veo3.1_fast': 10 };
+/** Sizes that films have only when they begin with a picture. */
+const FROM_PICTURE = ['1104:832', '960:960', '832:1104', '1584:672'];
 const PATHS = ['/v1/text_to_video', '/v1/image_to_video', '/v1/text_to_image'];
 const TASK = /^\/v1\/tasks\/([\w-]+)$/;
 const FILM_FILE = '/artifacts/film.mp4?_jwt=signed';
@@ -73,7 +75,7 @@ export class RunwayServer extends MediaContractServer {
     if (path === '/v1/image_to_video' && !/^(https:|data:image\/)/.test(String(field(body, 'promptImage')))) {
       throw invalid('promptImage');
     }
-    oneOf(body, 'ratio', ['1280:720', '720:1280', ...(path === '/v1/image_to_video' ? ['960:960'] : [])]);
+    oneOf(body, 'ratio', ['1280:720', '720:1280', ...(path === '/v1/image_to_video' ? FROM_PICTURE : [])]);
     const duration = Number(field(body, 'duration'));
     if (!Number.isInteger(duration) || duration < 2 || duration > 10) throw invalid('duration');
     return (FILM_CREDITS[model] ?? 0) * duration;
