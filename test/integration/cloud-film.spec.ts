@@ -32,7 +32,10 @@ describe('scenes by providers', () => {
   beforeAll(async () => {
     [shop, folder] = await Promise.all([MediaPurchases.start(), mkdtemp(join(tmpdir(), 'aiprod-scenes-'))]);
   });
-  beforeEach(() => shop.reset());
+  beforeEach(() => {
+    shop.reset();
+    outcomes.length = 0;
+  });
   afterAll(async () => {
     await shop.stop();
     await rm(folder, { recursive: true, force: true });
@@ -61,6 +64,8 @@ describe('scenes by providers', () => {
     runway: () => shop.app.module.get(RunwayVideo),
     replicate: () => shop.app.module.get(ReplicateVideo),
   };
+  /** How each rendering has ended: who has made it, or the error's code. */
+  const outcomes: string[] = [];
   /** Has the stage render the scene by these sources. */
   const renders = (
     sources: ClipSource[],
@@ -69,7 +74,11 @@ describe('scenes by providers', () => {
   ): void => {
     shop.work = async (effects, signal) => {
       const film = new CloudFilm(effects, sources, new MotionGraphicsProvider(), shop.blobs);
-      const { by, downgraded } = await film.render({ ...request, signal });
+      const { by, downgraded } = await film.render({ ...request, signal }).catch((error: unknown) => {
+        outcomes.push(error instanceof AppError ? error.code : String(error));
+        throw error;
+      });
+      outcomes.push(by);
       await after();
       return { by, downgraded };
     };
@@ -133,23 +142,26 @@ describe('scenes by providers', () => {
   });
 
   it.each([
-    ['nobody makes clips so long', 900, true],
-    ['nobody has a key', 30, false],
-  ])('draws itself where %s, and buys nothing', async (_, frames, keys) => {
+    ['nobody makes clips so long', 100, 5, true],
+    ['nobody has a key', 30, 30, false],
+  ])('draws itself where %s, and buys nothing', async (_, frames, fps, keys) => {
     const config = keys ? shop.app.module.get(MediaCloudConfig) : MediaCloudConfig.fromEnv({});
-    renders([new VeoVideo(new PriceBook(), config, shop.blobs)], scene({ frames }));
+    renders(
+      [new VeoVideo(new PriceBook(), config, shop.blobs)],
+      scene({ frames, format: { width: 320, height: 180, fps } }),
+    );
     const { output, journal } = await shop.run();
     expect([output?.by, journal]).toEqual(['local-motion-graphics', []]);
   });
 
   it('does not draw over a clip that may have been paid for', async () => {
     shop.veo.mishaps = ['drop-after-charging'];
-    const request = scene();
-    renders([get.veo(), get.runway()], request);
+    renders([get.veo(), get.runway()], scene());
     const { status, error } = await shop.run();
     expect([status, error?.code]).toEqual(['awaiting_approval', 'effect.ambiguous']);
     expect(shop.runway.orders).toEqual([]);
-    await expect(probe(request.outputPath)).rejects.toThrow();
+    await shop.until(() => Promise.resolve(outcomes.length > 0));
+    expect(outcomes).toEqual(['effect.ambiguous']);
   });
 
   describe('music', () => {
