@@ -15,15 +15,33 @@ export interface Asking {
   overloaded?: readonly number[];
 }
 
+type Attempt<T> = { value: T } | { status: number | undefined; error: unknown };
+
+const UNKNOWN = 404;
+
 /**
  * Lets an SDK make one request, which leaves once: some SDKs repeat what fails, also a purchase whose answer was lost.
  * @param ask is given the `fetch` for its SDK
  * @throws DefiniteFailure when it was refused or never left; any other error means: unknown
  */
-export async function askOnce<T>(
+export async function askOnce<T>(asking: Asking, ask: (fetch: Fetch) => Promise<T>): Promise<T> {
+  const attempt = await attemptOnce(asking, ask);
+  if ('value' in attempt) return attempt.value;
+  throw attempt.error;
+}
+
+/** As `askOnce`; null where the provider does not know what it is asked about. */
+export async function askAbout<T>(asking: Asking, ask: (fetch: Fetch) => Promise<T>): Promise<T | null> {
+  const attempt = await attemptOnce(asking, ask);
+  if ('value' in attempt) return attempt.value;
+  if (attempt.status === UNKNOWN) return null;
+  throw attempt.error;
+}
+
+async function attemptOnce<T>(
   { provider, ticket, transport, timeoutMs, overloaded }: Asking,
   ask: (fetch: Fetch) => Promise<T>,
-): Promise<T> {
+): Promise<Attempt<T>> {
   let sent: Promise<Response> | undefined;
   let answer: Response | undefined;
   let failure: unknown;
@@ -41,15 +59,13 @@ export async function askOnce<T>(
   };
 
   try {
-    return await ask((...request) => (sent ??= send(...request)));
+    return { value: await ask((...request) => (sent ??= send(...request))) };
   } catch (error) {
-    if (sent === undefined) throw notAsked(provider, error);
+    const status = answer?.status;
+    if (sent === undefined) return { status, error: notAsked(provider, error) };
     const retryAfter = retryAfterMs(answer?.headers.get('retry-after'));
-    throw sortFailure(
-      provider,
-      { status: answer?.status, retryAfterMs: retryAfter, cause: failure ?? error },
-      overloaded,
-    );
+    const told = { status, retryAfterMs: retryAfter, cause: failure ?? error };
+    return { status, error: sortFailure(provider, told, overloaded) };
   }
 }
 

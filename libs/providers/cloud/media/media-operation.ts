@@ -6,14 +6,19 @@ import { BlobStore, type BlobRef } from '#libs/storage';
 import { CloudOperation } from '../cloud-operation.js';
 import { MediaCloudConfig } from '../media.config.js';
 import { providerFetch } from '../provider-fetch.js';
-import { askOnce } from './ask-once.js';
+import { askAbout, askOnce, type Asking } from './ask-once.js';
 import { download, type Download, type StoredMedia } from './download.js';
 
 /** A download that keeps failing is given up after so many polls. */
-const DOWNLOAD_TRIES = 5;
+const DOWNLOAD_TRIES = 12;
 const ANSWER_MS = 60_000;
 /** Larger pictures are not sent along: providers take data URLs of about 5 MB. */
 const LARGEST_PICTURE = 3_500_000;
+
+/** Errors of this machine's disk: the provider has done its part, and another one would not do better. */
+const OUR_ERRORS = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EMFILE', 'ENFILE', 'EIO']);
+const isOurs = (error: unknown): boolean =>
+  OUR_ERRORS.has((error as { code?: string } | undefined)?.code ?? '');
 
 /** What the provider has made and where it lies, and what that has cost. */
 export interface Finished<R> {
@@ -51,21 +56,15 @@ export abstract class MediaOperation<Q extends JsonObject, R extends JsonObject>
 
   /** One request of the SDK. @throws DefiniteFailure when it was refused or never left */
   protected ask<T>(ticket: EffectTicket, ask: (fetch: typeof globalThis.fetch) => Promise<T>): Promise<T> {
-    const { provider, transport, answerMs: timeoutMs, overloaded } = this;
-    return askOnce({ provider, ticket, transport, timeoutMs, overloaded }, ask);
+    return askOnce(this.asking(ticket), ask);
   }
 
   /** As `ask`; null where the provider does not know what is asked about. */
-  protected async askAbout<T>(
+  protected askAbout<T>(
     ticket: EffectTicket,
     ask: (fetch: typeof globalThis.fetch) => Promise<T>,
   ): Promise<T | null> {
-    try {
-      return await this.ask(ticket, ask);
-    } catch (error) {
-      if (error instanceof DefiniteFailure && error.code === 'provider.rejected') return null;
-      throw error;
-    }
+    return askAbout(this.asking(ticket), ask);
   }
 
   /** Brings home what is finished. What can't be downloaded is tried again at the next poll, and given up in the end. */
@@ -77,8 +76,9 @@ export abstract class MediaOperation<Q extends JsonObject, R extends JsonObject>
     let media: StoredMedia;
     try {
       media = await download({ ...source, baseUrl: this.baseUrl }, this.blobs, signal);
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
+      if (isOurs(error)) throw error;
       return this.downloadFailed(externalId, charged);
     }
     this.failedDownloads.delete(externalId);
@@ -100,6 +100,11 @@ export abstract class MediaOperation<Q extends JsonObject, R extends JsonObject>
     throw new DefiniteFailure('provider.rejected', `The picture is too large for ${this.provider}`, {
       retryable: false,
     });
+  }
+
+  private asking(ticket: EffectTicket): Asking {
+    const { provider, transport, answerMs: timeoutMs, overloaded } = this;
+    return { provider, ticket, transport, timeoutMs, overloaded };
   }
 
   private downloadFailed(externalId: string, charged: readonly Usage[]): EffectProgress<R> {

@@ -187,6 +187,40 @@ describe('what is ordered of providers', () => {
     }
   });
 
+  it('counts as paid for once its provider does not know it any more, as much as it can have cost', async () => {
+    const lost = ['models/veo-3.1-generate-preview/operations/gone', 'gone', 'gone'];
+    for (const [index, [operation]] of all().entries()) {
+      const progress = await operation.poll(lost[index] as string, new Ticket());
+      expect(progress).toMatchObject({ status: 'failed' });
+      const longest = operation.estimate({ ...order, seconds: 60, resolution: '1080p' });
+      expect('costMicros' in progress && progress.costMicros).toBe(index === 0 ? 3_200_000 : longest);
+    }
+  });
+
+  it('is not given up while its provider does not take our key', async () => {
+    const changed = MediaCloudConfig.fromEnv({
+      RUNWAY_API_KEY: 'other',
+      RUNWAY_BASE_URL: servers.runway.origin,
+    });
+    const runway = new RunwayVideo(prices, changed, blobs);
+    await expect(runway.poll('gone', new Ticket())).rejects.toMatchObject({ code: 'provider.unauthorized' });
+  });
+
+  it('is kept where there is no room for it, and not bought again', async () => {
+    const { runway } = servers;
+    runway.running = 0;
+    const full = new (class extends DiskBlobStore {
+      override putFile(): Promise<BlobRef> {
+        return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+      }
+    })({ STORAGE_DIR: folder });
+    const operation = new RunwayVideo(prices, config, full);
+    const submission = await operation.submit(order, new Ticket());
+    for (let poll = 0; poll < 20; poll++) {
+      await expect(operation.poll(submission.externalId as string, new Ticket())).rejects.toThrow('no space');
+    }
+  });
+
   it('is not known to a provider that can’t be reached, nor to one without a key', async () => {
     const gone = await RunwayServer.start(KEY);
     await gone.close();
