@@ -63,9 +63,9 @@ const PURE_BUILTIN = `^(node:)?(${PURE_BUILTINS.join('|')})$`;
 
 /**
  * What may be imported from outside a library: its index.ts, and of few libraries a part that must load alone. A domain needs
- * the providers' ports without their adapters; a worker thread needs the sound functions without all of libs/media.
+ * the providers' ports without their adapters, and the choice without the database; a worker thread needs the sound functions without all of libs/media.
  */
-const SIDE_DOORS = ['providers/ports', 'media/audio', 'media/threads', 'testing/faults'];
+const SIDE_DOORS = ['providers/ports', 'costs/domain', 'media/audio', 'media/threads', 'testing/faults'];
 const DOORS = [
   '^libs/[^/]+/index[.]ts$',
   '^libs/pipelines/[^/]+/index[.]ts$',
@@ -183,7 +183,7 @@ export default {
         pathNot: [
           '^$1/',
           '^libs/kernel/index[.]ts$',
-          '^libs/providers/ports/index[.]ts$',
+          '^libs/(providers/ports|costs/domain)/index[.]ts$',
           npm(...PURE_PACKAGES),
           PURE_BUILTIN,
         ],

@@ -3,6 +3,7 @@ import { OneStatementForManyStages1763769600000 } from './1763769600000-one-stat
 import { SideEffects1763773200000 } from './1763773200000-side-effects.js';
 import { ConcurrencyLimits1763776800000 } from './1763776800000-concurrency-limits.js';
 import { Schedules1763780400000 } from './1763780400000-schedules.js';
+import { Money1763784000000 } from './1763784000000-money.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   SideEffects1763773200000,
   ConcurrencyLimits1763776800000,
   Schedules1763780400000,
+  Money1763784000000,
 ];

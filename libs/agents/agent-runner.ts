@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
+import { PriceBook } from '#libs/costs';
 import {
   AppError,
   hashJson,
@@ -36,6 +37,7 @@ export class AgentRunner extends StageExecutor {
     private readonly providers: Providers,
     private readonly blobs: BlobStore,
     private readonly effects: Effects,
+    private readonly prices: PriceBook,
   ) {
     super();
   }
@@ -64,7 +66,8 @@ export class AgentRunner extends StageExecutor {
       return {
         output,
         artifacts: booked.artifacts,
-        costMicros: agent.estimate(input),
+        // What was bought is in the journal already; this is what our own machines' work is counted at.
+        costMicros: this.prices.cost(booked.usage),
         provenance: {
           agentVersion: agent.version,
           seed,

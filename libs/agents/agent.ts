@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Micros } from '#libs/kernel';
 import type { BlobRef, BlobStore } from '#libs/storage';
 import type { StageEffects } from '#libs/orchestration';
 import type { Providers, Usage } from '#libs/providers';
@@ -27,7 +26,7 @@ export interface AgentContext {
   progress(fraction: number): void;
   /** Adds a named deliverable to the job once this execution has succeeded, e.g. `video.mp4`. */
   publish(name: string, blob: BlobRef): void;
-  /** Books what a provider call used. */
+  /** Counts what our own machines' work used; what is bought is booked by the journal. */
   used(usage: Usage[]): void;
 }
 
@@ -49,9 +48,6 @@ export abstract class Agent<I extends z.ZodType = z.ZodType, O extends z.ZodType
   abstract readonly output: O;
   /** After this long the work is aborted and counts as a failed attempt. */
   abstract readonly timeoutMs: number;
-
-  /** What running on this input will cost, known before it runs. Deterministic; zero for work on our own machines. */
-  abstract estimate(input: z.output<I>): Micros;
 
   abstract run(input: z.output<I>, context: AgentContext): Promise<z.input<O>>;
 }

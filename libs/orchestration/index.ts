@@ -6,11 +6,14 @@ export type { BulkAction, BulkResult } from './application/bulk-control.js';
 export { DispatchControl } from './application/dispatch-control.js';
 export type { DispatchState } from './persistence/dispatch-store.js';
 export type { JobFilter } from './persistence/control-store.js';
+export { EstimatesService } from './application/estimates-service.js';
+export type { JobEstimate } from './application/estimates-service.js';
 export { JobControl } from './application/job-control.js';
 export { Effects } from './effects/application/effects.js';
 export type { EffectReport, EffectResolution } from './effects/application/effects.js';
 export { StageEffects } from './effects/application/stage-effects.js';
 export type { Performed, PerformOptions, StageHold } from './effects/application/stage-effects.js';
+export { ProviderGuards } from './effects/application/provider-guards.js';
 export { EFFECT_STATES } from './effects/domain/effect.js';
 export type { Effect, EffectState } from './effects/domain/effect.js';
 export { DefiniteFailure, EffectTicket, PaidOperation } from './effects/domain/paid-operation.js';
@@ -71,6 +74,7 @@ export type {
   ScheduleView,
 } from './schedules/schedule.js';
 export { SchedulesService } from './schedules/schedules-service.js';
+export { SpendingLedger } from './ports/spending-ledger.js';
 export { StageExecutor } from './ports/stage-executor.js';
 export type { ExecutionHooks } from './ports/stage-executor.js';
 export { SilentObserver, StageObserver } from './ports/stage-observer.js';

@@ -6,11 +6,13 @@ import { BulkControl } from './application/bulk-control.js';
 import { BullWakeQueue } from './application/bull-wake-queue.js';
 import { DispatchControl } from './application/dispatch-control.js';
 import { Dispatcher } from './application/dispatcher.js';
+import { EstimatesService } from './application/estimates-service.js';
 import { JobControl } from './application/job-control.js';
 import { JobEventFeed } from './application/job-event-feed.js';
 import { JobQueries } from './application/job-queries.js';
 import { JobsService } from './application/jobs-service.js';
 import { JobRerun } from './application/job-rerun.js';
+import { RerunPlanning } from './application/rerun-planning.js';
 import { JobVerifier } from './application/job-verifier.js';
 import { LeaseKeeper } from './application/lease-keeper.js';
 import { OutboxRelay } from './application/outbox-relay.js';
@@ -44,8 +46,10 @@ import { WakeQueue } from './ports/wake-queue.js';
 
 const jobServices = [
   JobsService,
+  EstimatesService,
   JobControl,
   JobRerun,
+  RerunPlanning,
   BulkControl,
   DispatchControl,
   DispatchStore,
@@ -72,7 +76,7 @@ const jobServices = [
   ReadinessStore,
 ];
 
-/** Jobs for those who submit and read them. Needs the queues. */
+/** Jobs for those who submit and read them. Needs the queues, a `Market` and a `SpendingLedger`. */
 @Module({})
 export class OrchestrationModule {
   static forRoot(pipelines: PipelineDefinition[]): DynamicModule {

@@ -7,6 +7,8 @@ export type { LocalTextTask } from './local/text.js';
 export { contrastRatio, mixColours, MotionGraphicsProvider, readableOn } from './local/video/index.js';
 export { Providers } from './providers.js';
 export { ProvidersModule } from './providers.module.js';
+export { MarketModule } from './market/market.module.js';
+export { ProviderMarket } from './market/provider-market.js';
 export { MediaCloudConfig } from './cloud/media.config.js';
 export { MediaCloudModule } from './cloud/media.module.js';
 export { CloudOperation } from './cloud/cloud-operation.js';

@@ -19,3 +19,5 @@ export type { SignedWebhook } from './providers/replicate.js';
 export { RunwayServer } from './providers/runway.js';
 export { sampleFilm, samplePicture, sampleSound } from './providers/samples.js';
 export { VeoServer } from './providers/veo.js';
+export { priceBookOf } from './providers/price-book.js';
+export { TestTicket } from './providers/test-ticket.js';

@@ -2,6 +2,7 @@ import { Global, Inject, Injectable, Module, type Provider } from '@nestjs/commo
 import { InjectQueue } from '@nestjs/bull';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Queue } from 'bull';
+import { CostsModule } from '#libs/costs';
 import { Database, DatabaseModule } from '#libs/database';
 import { newId, type JsonObject } from '#libs/kernel';
 import {
@@ -20,6 +21,7 @@ import {
   type StageResult,
   type WakeMessage,
 } from '#libs/orchestration';
+import { MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 
 const CONCURRENCY = Symbol('stages of a class that run at once');
@@ -96,6 +98,8 @@ export async function startKernel(
       DatabaseModule.forRoot(),
       QueueModule.forRoot(QUEUE_CLASSES),
       OrchestrationModule.forRoot(pipelines),
+      CostsModule,
+      MarketModule,
       ScriptedWorkModule,
       StageRunningModule,
     ],

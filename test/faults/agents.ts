@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { micros, seededRandom } from '#libs/kernel';
+import { seededRandom } from '#libs/kernel';
 import { BlindGeneration, KeyedGeneration, PlainGeneration, PurchasesModule } from './purchases.js';
 
 const Seconds = z.strictObject({ seconds: z.number() });
@@ -19,7 +19,6 @@ class Admit extends Agent<typeof Seconds, typeof Seconds> {
   readonly input = Seconds;
   readonly output = Seconds;
   readonly timeoutMs = TIMEOUT_MS;
-  estimate = () => micros(0);
 
   async run(input: z.output<typeof Seconds>, context: AgentContext) {
     await work(context);
@@ -37,7 +36,6 @@ class WriteScript extends Agent<typeof Seconds, typeof Script> {
   readonly output = Script;
   readonly timeoutMs = TIMEOUT_MS;
   // What is bought is booked by the journal.
-  estimate = () => micros(0);
 
   constructor(private readonly generation: KeyedGeneration) {
     super();
@@ -57,7 +55,6 @@ class MakeClip extends Agent<typeof Seconds, typeof Text> {
   readonly output = Text;
   readonly timeoutMs = TIMEOUT_MS;
   // What is bought is booked by the journal.
-  estimate = () => micros(0);
 
   constructor(
     private readonly plain: PlainGeneration,
@@ -82,7 +79,6 @@ class Cut extends Agent<typeof Clips, typeof Text> {
   readonly input = Clips;
   readonly output = Text;
   readonly timeoutMs = TIMEOUT_MS;
-  estimate = () => micros(0);
 
   async run({ clips }: z.output<typeof Clips>, context: AgentContext) {
     await work(context);
@@ -96,7 +92,6 @@ class Pass extends Agent<typeof Text, typeof Text> {
   readonly input = Text;
   readonly output = Text;
   readonly timeoutMs = TIMEOUT_MS;
-  estimate = () => micros(0);
 
   async run(input: z.output<typeof Text>, context: AgentContext) {
     await work(context);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PriceBook } from '#libs/costs';
 import { AppError, type JsonObject } from '#libs/kernel';
 import { inspectFilm, probe } from '#libs/media';
 import {
@@ -17,6 +16,7 @@ import {
   type ClipRequest,
   type ClipSource,
 } from '#libs/providers';
+import { priceBookOf } from '#libs/testing';
 import { MediaPurchases } from './media-purchases.js';
 
 const LIMITS = {
@@ -131,7 +131,7 @@ describe('scenes by providers', () => {
   });
 
   it('draws itself where it may not pay, and asks nobody', async () => {
-    const unpriced = new VeoVideo(new PriceBook(), shop.app.module.get(MediaCloudConfig), shop.blobs);
+    const unpriced = new VeoVideo(priceBookOf([]), shop.app.module.get(MediaCloudConfig), shop.blobs);
     renders([unpriced], scene());
     const { output } = await shop.run();
     expect(output).toMatchObject({
@@ -147,7 +147,7 @@ describe('scenes by providers', () => {
   ])('draws itself where %s, and buys nothing', async (_, frames, fps, keys) => {
     const config = keys ? shop.app.module.get(MediaCloudConfig) : MediaCloudConfig.fromEnv({});
     renders(
-      [new VeoVideo(new PriceBook(), config, shop.blobs)],
+      [new VeoVideo(priceBookOf([]), config, shop.blobs)],
       scene({ frames, format: { width: 320, height: 180, fps } }),
     );
     const { output, journal } = await shop.run();

@@ -1,4 +1,4 @@
-import { micros, type JsonObject } from '#libs/kernel';
+import type { JsonObject } from '#libs/kernel';
 import { JobsService, StageRunner, type PipelineDefinition } from '#libs/orchestration';
 import {
   startKernel,
@@ -21,7 +21,7 @@ const pipeline: PipelineDefinition = {
   name: 'slow',
   version: 1,
   admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
+  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: MILESTONES.map((state, index) => ({
       name: `s${index}`,

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GEMINI_IMAGE_PRICES, PriceBook, REPLICATE_PRICES, RUNWAY_PRICES, VEO_PRICES } from '#libs/costs';
-import { micros, type JsonObject } from '#libs/kernel';
+import type { JsonObject } from '#libs/kernel';
 import {
   Effects,
   JobQueries,
@@ -46,7 +45,7 @@ const pipeline: PipelineDefinition = {
   name: 'media-shopping',
   version: 1,
   admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
+  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: STATES.map((state, index) => ({
       ...{ name: state, agent: 'test', queue: 'light', state, weight: 1, input: {} },
@@ -65,11 +64,6 @@ const OPERATIONS = [
   ReplicateImage,
   ReplicateMusic,
 ];
-
-export const PRICES = new PriceBook({
-  version: 'test',
-  prices: [...VEO_PRICES, ...GEMINI_IMAGE_PRICES, ...RUNWAY_PRICES, ...REPLICATE_PRICES],
-});
 
 /** The real kernel with the real adapters and SDKs, and the providers' contract servers behind them. */
 export class MediaPurchases {
@@ -115,7 +109,6 @@ export class MediaPurchases {
       {
         providers: [
           { provide: MediaCloudConfig, useValue: config },
-          { provide: PriceBook, useValue: PRICES },
           { provide: BlobStore, useValue: new DiskBlobStore({ STORAGE_DIR: storage }) },
           ReplicateWebhooks,
           ...OPERATIONS,

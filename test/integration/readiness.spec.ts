@@ -1,4 +1,4 @@
-import { micros, newId, type JsonObject } from '#libs/kernel';
+import { newId, type JsonObject } from '#libs/kernel';
 import {
   JobsService,
   ReadinessStore,
@@ -22,7 +22,7 @@ const pipeline: PipelineDefinition = {
   name: 'idle',
   version: 1,
   admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
+  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: MILESTONES.map((state, index) => ({
       name: `s${index}`,

@@ -1,4 +1,4 @@
-import { AppError, micros, parseFields, type JsonObject } from '#libs/kernel';
+import { AppError, parseFields, type JsonObject } from '#libs/kernel';
 import { JobQueries, SchedulesService, type NewSchedule, type PipelineDefinition } from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ const pipeline: PipelineDefinition = {
       input,
       'input',
     ) as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
+  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: MILESTONES.map((state, index) => ({
       name: `s${index}`,

@@ -16,6 +16,8 @@ export class Shop {
   /** What happens to the next answers, first come first served. */
   mishaps: ('drop' | 'lose-request' | 'refuse')[] = [];
   finished = true;
+  /** What it charges for an order; it is estimated at 700. */
+  price = 500;
   /** Done between the order and its answer. */
   beforeAnswer: () => Promise<void> = () => Promise.resolve();
   open = 0;
@@ -37,13 +39,22 @@ export class Shop {
   }
 }
 
-export const shops = { keyed: new Shop(), plain: new Shop(), blind: new Shop(), hooked: new Shop() };
+export const shops = {
+  keyed: new Shop(),
+  plain: new Shop(),
+  blind: new Shop(),
+  free: new Shop(),
+  hooked: new Shop(),
+};
 export type ShopName = keyof typeof shops;
 
 abstract class Purchase extends PaidOperation<{ what: string }, { bought: string }> {
   abstract override readonly provider: ShopName;
   override readonly operation = 'buy';
-  override limits = { concurrency: 1_000, perTenant: 1_000 };
+  override limits: { concurrency: number; perTenant: number; perMinute?: number } = {
+    concurrency: 1_000,
+    perTenant: 1_000,
+  };
   override readonly pollIntervalMs = 10;
   override readonly absentAfterMs: number = 50;
 
@@ -66,7 +77,7 @@ abstract class Purchase extends PaidOperation<{ what: string }, { bought: string
   override async poll(externalId: string): Promise<EffectProgress<{ bought: string }>> {
     if (!this.shop.finished) return { status: 'running' };
     this.shop.open--;
-    return { status: 'done', result: { bought: externalId }, costMicros: micros(500) };
+    return { status: 'done', result: { bought: externalId }, costMicros: micros(this.shop.price) };
   }
 
   protected find({ effectId }: EffectTicket) {
@@ -98,6 +109,19 @@ export class Plain extends Purchase {
 export class Blind extends Purchase {
   override readonly provider = 'blind';
   override readonly reconciliation: Reconciliation = 'none';
+}
+/** Costs nothing: a model of one's own, say. */
+@Injectable()
+export class Free extends Purchase {
+  override readonly provider = 'free';
+  override readonly reconciliation: Reconciliation = 'none';
+  override estimate() {
+    return micros(0);
+  }
+  override async poll(externalId: string): Promise<EffectProgress<{ bought: string }>> {
+    const progress = await super.poll(externalId);
+    return progress.status === 'done' ? { ...progress, costMicros: micros(0) } : progress;
+  }
 }
 @Injectable()
 export class Hooked extends Purchase {

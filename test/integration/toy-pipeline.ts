@@ -1,4 +1,4 @@
-import { micros, type JsonObject } from '#libs/kernel';
+import type { JsonObject } from '#libs/kernel';
 import type { PipelineDefinition, StageDefinition } from '#libs/orchestration';
 import type { StageWork } from '#libs/testing';
 
@@ -14,7 +14,7 @@ export const toyPipeline: PipelineDefinition = {
   name: 'toy',
   version: 1,
   admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: micros(0), seed: 7 }),
+  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: [
       stage('prepare', 'INPUT_SANITIZED', { words: '$job.input.words' }),
@@ -27,7 +27,14 @@ export const toyPipeline: PipelineDefinition = {
         'decide',
         'FINAL_APPROVAL',
         { verdict: 'judge.verdict' },
-        { gate: { field: 'verdict', waitFor: ['wait'], rejectOn: ['no'] } },
+        {
+          gate: {
+            field: 'verdict',
+            waitFor: ['wait'],
+            rejectOn: ['no'],
+            repair: { on: 'again', stage: 'paint', items: 'items' },
+          },
+        },
       ),
       stage('deliver', 'DELIVERED', { joined: 'join.text', verdict: 'decide.verdict' }),
     ],

@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MetricsModule } from '#libs/monitoring';
 import { OrchestrationModule, QUEUE_CLASSES, type PipelineDefinition } from '#libs/orchestration';
+import { MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
+import { CostsApiModule } from './costs/costs.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsApiModule } from './jobs/jobs.module.js';
@@ -26,12 +29,15 @@ export class ApiModule {
         DatabaseModule.forRoot(),
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
+        CostsModule,
+        MarketModule,
         HttpModule,
         SecurityModule,
         AuthApiModule,
         JobsApiModule,
         ArtifactsApiModule,
         AdminApiModule,
+        CostsApiModule,
         PresetsApiModule,
         SchedulesApiModule,
         HealthApiModule,

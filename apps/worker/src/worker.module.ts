@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgentsModule } from '#libs/agents';
+import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MonitoringServerConfig } from '#libs/monitoring';
 import {
@@ -9,7 +10,7 @@ import {
   StageRunningModule,
   type PipelineDefinition,
 } from '#libs/orchestration';
-import { ProvidersModule } from '#libs/providers';
+import { MarketModule, ProvidersModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { StorageModule } from '#libs/storage';
 import { StageMetrics } from './monitoring/stage-metrics.js';
@@ -39,6 +40,8 @@ export class WorkerModule {
         DatabaseModule.forRoot(),
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
+        CostsModule,
+        MarketModule,
         StorageModule,
         ProvidersModule,
         AgentsModule,

@@ -1,19 +1,21 @@
-import { micros } from '#libs/kernel';
-import type { Price } from '../price-list.js';
+import { micros, type UsageUnit } from '#libs/kernel';
+import type { Price } from '../domain/price-list.js';
 
 const CREDIT_MICROS = 10_000;
 
-const credits = (model: string, unit: string, count: number): Price => ({
+const credits = (model: string, unit: UsageUnit, count: number): Price => ({
   provider: 'runway',
   model,
   unit,
   priceMicros: micros(count * CREDIT_MICROS),
   per: 1,
+  source: 'https://docs.dev.runwayml.com/guides/pricing',
+  asOf: '2026-11-01',
 });
 
 /**
- * https://docs.dev.runwayml.com/guides/pricing, 2026-11: a credit is one US cent. Tasks tell their credits; seconds and pictures
- * are what is asked for before. Films are ordered without sound, pictures with at most 1080 lines.
+ * November 2026: a credit is one US cent. Tasks tell their credits; seconds and pictures are what is asked for before. Films are
+ * ordered without sound, pictures with at most 1080 lines.
  */
 export const RUNWAY_PRICES: Price[] = [
   credits('*', 'credits', 1),

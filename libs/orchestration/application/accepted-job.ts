@@ -53,6 +53,7 @@ export function acceptedJob(job: NewJob, { createdAt, begun }: AcceptedJob): Job
   return {
     id: job.id,
     scheduleId: null,
+    estimate: job.estimate,
     pipeline: job.pipeline,
     pipelineVersion: job.pipelineVersion,
     track: job.track,

@@ -41,13 +41,20 @@ function listLength(path: string, output: JsonObject): number {
   return list.length;
 }
 
-export type GateVerdict = { kind: 'pass' } | { kind: 'wait' } | { kind: 'reject'; error: AppError };
+export type GateVerdict =
+  | { kind: 'pass' }
+  | { kind: 'wait' }
+  | { kind: 'reject'; error: AppError }
+  | { kind: 'repair'; from: string; items: number[] };
 
 /** How the job goes on after this output. */
 export function gateVerdict(stage: GraphStage, output: JsonObject): GateVerdict {
   if (stage.gate === undefined) return { kind: 'pass' };
   const value = String(output[stage.gate.field]);
   if (stage.gate.waitFor?.includes(value)) return { kind: 'wait' };
+  const { repair } = stage.gate;
+  if (repair?.on === value)
+    return { kind: 'repair', from: repair.stage, items: output[repair.items] as number[] };
   if (!stage.gate.rejectOn?.includes(value)) return { kind: 'pass' };
   const reason = typeof output.reason === 'string' ? output.reason : `${stage.gate.field} is ${value}`;
   return { kind: 'reject', error: new AppError('job.rejected', reason) };

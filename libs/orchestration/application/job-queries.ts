@@ -36,7 +36,7 @@ export class JobQueries {
       queuePosition,
       stages,
     });
-    return { ...this.summary(row, stages), queuePosition, nextAction, stages };
+    return { ...this.summary(row, stages), estimate: row.estimate, queuePosition, nextAction, stages };
   }
 
   /** @throws AppError `job.bad_cursor` */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#libs/kernel';
+import { AppError, Market } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
 import { ControlStore } from '../persistence/control-store.js';
 import { JobWriter, type NewJob } from '../persistence/job-writer.js';
+import { SpendingLedger } from '../ports/spending-ledger.js';
 import { Admission } from '../admission/admission.js';
 import { acceptedJob, firstExecution, readyStages } from './accepted-job.js';
 import { Dispatcher, type Reservation } from './dispatcher.js';
@@ -27,14 +28,17 @@ export class JobsService {
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
     private readonly relay: OutboxRelay,
+    private readonly market: Market,
+    private readonly ledger: SpendingLedger,
   ) {}
 
   /**
    * Accepts a job: when it returns, the job is on disk and will be run.
-   * @throws ValidationError naming every wrong field; then nothing is stored
+   * @throws ValidationError naming every wrong field, AppError of class `budget` where there is no money for it; then nothing is stored
    */
   async submit(command: SubmitJob): Promise<JobView> {
-    const job = newJob(this.pipelines, command);
+    const job = newJob(this.pipelines, this.market, command);
+    if (job.estimate.lowMicros > 0) await this.ledger.assertRoom(job, job.estimate.lowMicros);
     job.admitted = await this.admission.mayBeginAtOnce(job);
     const room = this.roomFor(job);
     job.begunBy = room && room.owner;

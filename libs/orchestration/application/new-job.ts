@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { newId } from '#libs/kernel';
+import { newId, type Market } from '#libs/kernel';
+import type { Estimate } from '#libs/costs/domain';
 import type { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { NewJob } from '../persistence/job-writer.js';
 
@@ -18,7 +19,7 @@ const MAX_SEED = 2_147_483_647;
  * The job that a command asks for, with its stages; nothing is stored yet.
  * @throws ValidationError naming every wrong field
  */
-export function newJob(pipelines: PipelineRegistry, command: SubmitJob): NewJob {
+export function newJob(pipelines: PipelineRegistry, market: Market, command: SubmitJob): NewJob {
   const pipeline = pipelines.newest(command.pipeline);
   const input = pipeline.admit(command.input);
   const route = pipeline.route(input);
@@ -35,6 +36,7 @@ export function newJob(pipelines: PipelineRegistry, command: SubmitJob): NewJob 
     seed: route.seed ?? randomInt(MAX_SEED),
     priority: command.priority,
     budgetMicros: route.budgetMicros,
+    estimate: pipeline.estimate?.(input, market) ?? nothingToBuy(market),
     admitted: true,
     begunBy: null,
     stages: graph.stages.map((stage) => ({
@@ -47,3 +49,11 @@ export function newJob(pipelines: PipelineRegistry, command: SubmitJob): NewJob 
     })),
   };
 }
+
+const nothingToBuy = ({ priceList }: Market): Estimate => ({
+  lowMicros: 0,
+  highMicros: 0,
+  priceList,
+  lines: [],
+  alternatives: [],
+});

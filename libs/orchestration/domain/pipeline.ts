@@ -1,4 +1,5 @@
-import type { JsonObject, Micros } from '#libs/kernel';
+import type { JsonObject, Market, Micros } from '#libs/kernel';
+import type { Estimate } from '#libs/costs/domain';
 import type { JobState } from './state-machine.js';
 
 /** Where a stage runs: `light` is quick and cheap, `media` burns CPU, `provider` waits for somebody else. */
@@ -28,7 +29,13 @@ export interface StageDefinition {
   /** Failed attempts before the job fails. */
   maxAttempts?: number;
   /** A field of the output that decides how the job goes on: values not named here let it pass. */
-  gate?: { field: string; waitFor?: string[]; rejectOn?: string[] };
+  gate?: {
+    field: string;
+    waitFor?: string[];
+    rejectOn?: string[];
+    /** On this value, elements of an earlier fan-out run again, and everything after them: those that `items` of the output numbers. */
+    repair?: { on: string; stage: string; items: string };
+  };
   /** A number of the output that becomes one of the job's scores. */
   score?: { name: string; field: string };
   /** Share of the work in the job's progress. */
@@ -39,7 +46,8 @@ export interface RouteDecision {
   track: string;
   /** In plain words, for the person who asks why. */
   reason: string;
-  budgetMicros: Micros;
+  /** The most that the job may spend on paid calls; null for no limit of its own. */
+  budgetMicros: Micros | null;
   /** Null where the pipeline leaves the choice to chance. */
   seed: number | null;
 }
@@ -52,4 +60,6 @@ export interface PipelineDefinition {
   /** Checks a job's input and fills in its defaults. @throws ValidationError naming every wrong field below `input` */
   admit(input: unknown): JsonObject;
   route(input: JsonObject): RouteDecision;
+  /** Who would do the work and what it would cost; a pipeline that buys nothing has none. */
+  estimate?(input: JsonObject, market: Market): Estimate;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
+import type { Estimate } from '#libs/costs/domain';
 import type { StageError } from './execution.js';
 import type { JobState, JobStatus } from './state-machine.js';
 
@@ -48,6 +49,8 @@ export interface JobSummary {
 }
 
 export interface JobView extends JobSummary {
+  /** What it was expected to cost when it was submitted; null of a job that is older than estimates. */
+  estimate: Estimate | null;
   /** Jobs of the same pipeline that come first; null once it has begun. */
   queuePosition: number | null;
   /** What somebody can do about it, or what it waits for; null where nothing is to be done. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, GroupCommit, type Sql } from '#libs/database';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
+import type { Estimate } from '#libs/costs/domain';
 import type { QueueClass } from '../domain/pipeline.js';
 import type { GraphStage } from '../domain/pipeline-graph.js';
 import type { JobView } from '../domain/views.js';
@@ -22,7 +23,8 @@ export interface NewJob {
   input: JsonObject;
   seed: number;
   priority: number;
-  budgetMicros: Micros;
+  budgetMicros: Micros | null;
+  estimate: Estimate;
   /** False where a concurrency limit holds the job back for now. */
   admitted: boolean;
   /** Who begins its only ready stage in the moment it is accepted; null where the queue decides. */
@@ -93,6 +95,7 @@ export class JobWriter {
       stages.map((stage) => stage.fansOut),
       jobs.find((job) => job.begunBy !== null)?.begunBy ?? null,
       this.config.STAGE_LEASE_MS,
+      jobs.map((job) => JSON.stringify(job.estimate)),
     ]);
     const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
     return jobs.map((job) => accepted.get(job.id) as AcceptedJob);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
+import type { Estimate } from '#libs/costs/domain';
 import type { JobFacts, StageError, StageExecution } from '../domain/execution.js';
 import type { JobState, JobStatus } from '../domain/state-machine.js';
 
@@ -20,6 +21,8 @@ export interface JobRow {
   scores: Record<string, number>;
   cost_micros: number;
   budget_micros: number | null;
+  /** Null of a job that is older than estimates. */
+  estimate: Estimate | null;
   error: StageError | null;
   event_seq: number;
   admitted_at: string | Date | null;

@@ -8,19 +8,19 @@ import { NOT_DRAINED } from './claim.sql.js';
  * Jobs: $1 ids, $2 tenants, $3 users, $4 pipelines, $5 versions, $6 tracks, $7 reasons, $8 inputs, $9 seeds, $10 priorities,
  * $11 budgets in micro-dollars, $12 whether admitted, $13 whether begun at once.
  * Stages: $14 ids, $15 jobs, $16 stages, $17 agents, $18 queues, $19 stages to wait for, $20 whether they fan out.
- * $21 owner, $22 lease in ms.
+ * $21 owner, $22 lease in ms. Jobs again: $23 estimates.
  */
 export const INSERT_JOBS = `
 WITH job AS (
   INSERT INTO jobs (id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, input, seed, priority,
-                    budget_micros, state, status, event_seq, admitted_at, started_at, due_at)
-  SELECT n.id, n.tenant, n.creator, n.pipeline, n.version, n.track, n.reason, n.input, n.seed, n.priority, n.budget, 'INIT',
+                    budget_micros, estimate, state, status, event_seq, admitted_at, started_at, due_at)
+  SELECT n.id, n.tenant, n.creator, n.pipeline, n.version, n.track, n.reason, n.input, n.seed, n.priority, n.budget, n.estimate, 'INIT',
          CASE WHEN begins THEN 'processing' ELSE 'pending' END, CASE WHEN begins THEN 2 ELSE 1 END,
          CASE WHEN n.admitted THEN now() END, CASE WHEN begins THEN now() END,
          CASE WHEN n.admitted THEN now() + $22 * interval '1 millisecond' END
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::jsonb[], $9::integer[],
-              $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[])
-         AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun),
+              $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[], $23::jsonb[])
+         AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun, estimate),
        LATERAL (SELECT n.begun AND ${NOT_DRAINED} AS begins) AS now_or_later
   RETURNING *
 ), stages AS (

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#libs/kernel';
 import type { PipelineDefinition, RouteDecision, StageDefinition } from '#libs/orchestration';
+import { estimateFilm } from './domain/estimate.js';
 import { admitBrief } from './domain/admission.js';
 import type { Brief } from './domain/brief.js';
 import { route } from './domain/router.js';
@@ -12,6 +13,21 @@ const sanitize: StageDefinition = {
   queue: 'light',
   state: 'INPUT_SANITIZED',
   input: { brief: '$job.input.brief' },
+  weight: 1,
+};
+
+const budget: StageDefinition = {
+  name: 'budget',
+  agent: 'FinancialOrchestrator',
+  queue: 'light',
+  state: 'AGENTS_EXECUTED',
+  input: {
+    preset: '$job.input.preset',
+    durationSec: '$job.input.durationSec',
+    aspect: '$job.input.aspect',
+    brief: 'sanitize',
+    budgetMicros: '$job.budgetMicros',
+  },
   weight: 1,
 };
 
@@ -30,6 +46,7 @@ const full: Planned = {
       queue: 'provider',
       state: 'AGENTS_EXECUTED',
       input: { brief: 'sanitize', durationSec: '$job.input.durationSec', preset: '$job.input.preset' },
+      after: ['budget'],
       weight: 2,
     },
     {
@@ -53,6 +70,7 @@ const fast: Planned = {
       queue: 'provider',
       state: 'AGENTS_EXECUTED',
       input: { brief: 'sanitize', durationSec: '$job.input.durationSec', preset: '$job.input.preset' },
+      after: ['budget'],
       weight: 3,
     },
   ],
@@ -64,15 +82,8 @@ const fast: Planned = {
 function production({ stages, plan, visuals }: Planned): StageDefinition[] {
   return [
     sanitize,
+    budget,
     ...stages,
-    {
-      name: 'budget',
-      agent: 'FinancialOrchestrator',
-      queue: 'light',
-      state: 'AGENTS_EXECUTED',
-      input: { preset: '$job.input.preset', durationSec: '$job.input.durationSec', script: `${plan}.script` },
-      weight: 1,
-    },
     {
       name: 'narrate',
       agent: 'AudioGenerator',
@@ -84,7 +95,6 @@ function production({ stages, plan, visuals }: Planned): StageDefinition[] {
         durationSec: '$job.input.durationSec',
         fps: '$job.input.format.fps',
       },
-      after: ['budget'],
       weight: 4,
     },
     {
@@ -215,8 +225,9 @@ function routeBrief(brief: Brief): RouteDecision {
 /** From a brief to a finished short film. */
 export const videoPipeline: PipelineDefinition = {
   name: 'video',
-  version: 1,
+  version: 2,
   tracks: { full: production(full), fast: production(fast) },
   admit: (input) => admit(input),
   route: (input) => routeBrief(input as unknown as Brief),
+  estimate: (input, market) => estimateFilm(input as unknown as Brief, market),
 };

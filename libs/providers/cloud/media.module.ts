@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { PriceBook } from '#libs/costs';
 import { GeminiImage } from './gemini/gemini-image.js';
 import { MediaCloudConfig } from './media.config.js';
 import { ReplicateImage } from './replicate/replicate-image.js';
@@ -20,12 +19,12 @@ const OPERATIONS = [
   ReplicateMusic,
 ];
 
-/** Who makes pictures, films and music in the cloud; who has no key is there all the same, for what was bought with one. */
+/** Who makes pictures, films and music in the cloud; who has no key is there all the same, for what was bought with one.
+ * Needs costs and storage. */
 @Global()
 @Module({
   providers: [
     { provide: MediaCloudConfig, useFactory: () => MediaCloudConfig.fromEnv() },
-    PriceBook,
     ReplicateWebhooks,
     ...OPERATIONS,
   ],

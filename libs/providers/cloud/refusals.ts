@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { AppError } from '#libs/kernel';
 import { DefiniteFailure } from '#libs/orchestration';
 
@@ -57,14 +58,16 @@ export function sortFailure(
   });
 }
 
+/** A provider's own name of an error, where it looks like one: anything else may repeat what was sent. */
+export const errorName = (type: unknown): string | undefined =>
+  typeof type === 'string' && /^[A-Za-z_.]{1,60}$/.test(type) ? type : undefined;
+
 /** Looks for the code of the connection's error, which SDKs and fetch wrap several times. */
 function neverSent(error: unknown): boolean {
-  let at = error as { code?: string; cause?: unknown; errors?: unknown } | null | undefined;
-  for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
-    if (at.code !== undefined && NEVER_SENT.has(at.code)) return true;
-    // One error an address that was tried.
-    if (Array.isArray(at.errors) && at.errors.length > 0) return at.errors.every((one) => neverSent(one));
-    at = at.cause as typeof at;
+  for (let at = error, depth = 0; types.isNativeError(at) && depth < 5; at = at.cause, depth++) {
+    const { code, errors } = at as NodeJS.ErrnoException & Partial<AggregateError>;
+    if (code !== undefined && NEVER_SENT.has(code)) return true;
+    if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => neverSent(one));
   }
   return false;
 }

@@ -26,6 +26,8 @@ describe('the checker', () => {
     client = new pg.Client(database.url);
     await client.connect();
     await client.query(INSTALL_AUDIT);
+    // Each test begins with empty books.
+    await client.query('ALTER TABLE ledger_entries DISABLE TRIGGER ledger_append_only');
     await client.query("INSERT INTO tenants (id, name) VALUES ($1, 't')", [tenant]);
     await client.query(
       "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, 'a@b.c', '', 'ADMIN')",
@@ -42,6 +44,7 @@ describe('the checker', () => {
     await client.query('DELETE FROM outbox');
     await client.query('DELETE FROM fault_audit');
     await client.query('DELETE FROM jobs');
+    await client.query('DELETE FROM ledger_entries');
     [job, stage, effect] = [newId(), newId(), newId()];
     await client.query(
       `INSERT INTO jobs (id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, input, seed, priority, state, event_seq)
@@ -74,13 +77,22 @@ describe('the checker', () => {
       'INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data) VALUES ($1, $2, $3, $4, $5, $6)',
       [job, seq, tenant, type, actor, JSON.stringify(data)],
     );
-  const attempt = (number: number, id: string) =>
-    client.query(
+  const attempt = async (number: number, id: string) => {
+    await client.query(
       `INSERT INTO side_effects (id, tenant_id, job_id, stage_id, generation, stage, key, attempt, provider, operation, request_hash,
                                  state, estimated_micros, cost_micros, lease_token)
        VALUES ($1, $2, $3, $4, 1, 'buy', 'it', $5, 'p', 'o', '', 'settled', 100, 100, 1)`,
       [id, tenant, job, stage, number],
     );
+    await client.query(
+      `INSERT INTO ledger_entries (effect_id, kind, account, amount_micros, tenant_id, user_id, job_id, pipeline, provider, operation,
+                                   price_list, held_on)
+       SELECT $1, b.kind, b.account, b.amount, $2, $3, $4, 'p', 'p', 'o', 'v', current_date
+       FROM (VALUES ('hold', 'available', -100), ('hold', 'held', 100), ('settle', 'held', -100), ('settle', 'spent', 100))
+              AS b (kind, account, amount)`,
+      [id, tenant, user, job],
+    );
+  };
   const bought = () => [charge(effect, 100)];
   const verdict = (journal = bought(), accepted = [job]) => check({ client, journal, accepted, kills: [] });
   const broken = async (...args: Parameters<typeof verdict>) =>
@@ -121,6 +133,15 @@ describe('the checker', () => {
     expect(await verdict(elsewhere)).toMatchObject({ ledgerDifferenceMicros: 200 });
     expect(await verdict([])).toMatchObject({ ledgerDifferenceMicros: 100 });
     expect(await broken(elsewhere)).toEqual(["our ledger is the provider's, effect by effect"]);
+  });
+
+  it('sees money that is still held, and a cost that was never booked', async () => {
+    await client.query("DELETE FROM ledger_entries WHERE kind = 'settle'");
+    expect(await broken()).toEqual([
+      "our ledger is the provider's, effect by effect",
+      'no money is held for what has ended',
+      'the journal and the ledger agree on every cost',
+    ]);
   });
 
   it('sees a result that was taken after its lease had ended', async () => {

@@ -65,6 +65,19 @@ export async function check({ client, journal, accepted, kills }: Evidence): Pro
     `SELECT e.job_id, max(e.seq) AS last, count(*)::int AS n FROM job_events e JOIN jobs j ON j.id = e.job_id
      GROUP BY e.job_id, j.event_seq HAVING max(e.seq) <> count(*) OR max(e.seq) <> j.event_seq OR min(e.seq) <> 1`,
   );
+  const unbalanced = await rows<{ effect_id: string; kind: string; sum: number }>(
+    'SELECT effect_id, kind, sum(amount_micros) FROM ledger_entries GROUP BY effect_id, kind HAVING sum(amount_micros) <> 0',
+  );
+  const stillHeld = await rows<{ effect_id: string; held: number }>(
+    `SELECT l.effect_id, sum(l.amount_micros)::int AS held FROM ledger_entries l JOIN side_effects e ON e.id = l.effect_id
+     WHERE l.account = 'held' AND e.state IN ('settled', 'failed', 'reconciled')
+     GROUP BY l.effect_id HAVING sum(l.amount_micros) <> 0`,
+  );
+  const unbooked = await rows<{ id: string; cost: number }>(
+    `SELECT e.id, e.cost_micros::int AS cost FROM side_effects e
+     WHERE coalesce(e.cost_micros, 0) <> (SELECT coalesce(sum(l.amount_micros), 0) FROM ledger_entries l
+                                          WHERE l.effect_id = e.id AND l.account = 'spent')`,
+  );
   const running = await rows<{ id: string; stage: string }>(
     "SELECT id, stage FROM stage_executions WHERE status = 'running'",
   );
@@ -91,6 +104,9 @@ export async function check({ client, journal, accepted, kills }: Evidence): Pro
       none('every ended job has exactly one terminal event', wrongEnds),
       none('nothing was bought twice', duplicates),
       none("our ledger is the provider's, effect by effect", ledger.differences),
+      none('every transaction of the ledger sums to zero', unbalanced),
+      none('no money is held for what has ended', stillHeld),
+      none('the journal and the ledger agree on every cost', unbooked),
       none('no result was taken under a lease that had ended', stale),
       none('nothing was sent to the provider after the lease had ended', staleCalls),
       none("every job's events are numbered without a gap", gaps),

@@ -14,9 +14,9 @@ export interface LedgerComparison {
   differences: LedgerDifference[];
 }
 
-/** Our books: what the journal of side effects says was charged, by the reference that the provider knows it under. */
+/** Our books: what the ledger says was spent, by the reference that the provider knows it under. */
 const OUR_EFFECTS = `
-SELECT id::text AS reference, cost_micros::float8 AS micros FROM side_effects WHERE cost_micros > 0`;
+SELECT effect_id::text AS reference, sum(amount_micros)::float8 AS micros FROM ledger_entries WHERE account = 'spent' GROUP BY effect_id`;
 
 export async function ledgerOf(client: pg.Client, journal: JournalEntry[]): Promise<LedgerComparison> {
   const { rows } = await client.query<{ reference: string; micros: number }>(OUR_EFFECTS);

@@ -17,6 +17,9 @@ export type JobErrorCode =
   | 'schedule.name_taken'
   | 'artifact.not_found';
 
+/** What the services of libs/costs throw at whoever calls them. */
+export type CostErrorCode = 'costs.budget_exceeded' | 'costs.no_such_price_list' | 'budget.not_found';
+
 /** Errors of the HTTP edge itself. */
 export type HttpErrorCode =
   | 'http.malformed'
@@ -29,7 +32,13 @@ export type HttpErrorCode =
   | 'http.unavailable';
 
 export type ProblemCode =
-  HttpErrorCode | AuthErrorCode | JobErrorCode | 'input.invalid' | 'storage.not_found' | 'internal';
+  | HttpErrorCode
+  | AuthErrorCode
+  | JobErrorCode
+  | CostErrorCode
+  | 'input.invalid'
+  | 'storage.not_found'
+  | 'internal';
 
 export interface ProblemType {
   status: number;
@@ -61,6 +70,10 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'schedule.not_found': { status: 404, title: 'No such schedule' },
   'schedule.name_taken': { status: 409, title: 'The name is taken' },
   'artifact.not_found': { status: 404, title: 'No such artifact' },
+
+  'costs.budget_exceeded': { status: 402, title: 'The budget has no room for it' },
+  'costs.no_such_price_list': { status: 404, title: 'No such price list' },
+  'budget.not_found': { status: 404, title: 'No such budget' },
 
   'storage.not_found': { status: 410, title: 'The content is no longer stored' },
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JOB_STATUSES } from '#libs/orchestration';
+import { EstimateSchema } from '../costs/estimate.dto.js';
 
 const time = z.iso.datetime();
 const micros = z.int().describe('Micro-dollars: 1 USD is 1,000,000.');
@@ -78,6 +79,7 @@ export const JobSchema = z
     seed: z.int(),
     input: z.record(z.string(), z.unknown()),
     scores: z.record(z.string(), z.number()).describe('By name, 0 to 1; filled as the gates measure.'),
+    estimate: EstimateSchema.nullable().describe('What it was expected to cost when it was submitted.'),
     queuePosition: z
       .int()
       .nullable()
@@ -96,6 +98,7 @@ export const JobSchema = z
         seed: 1_871_325_710,
         input: { brief: 'A cosy bakery in Lisbon opens at 7 with fresh bread.', durationSec: 15 },
         scores: {},
+        estimate: { lowMicros: 0, highMicros: 0, priceList: '2026-11-1', lines: [], alternatives: [] },
         queuePosition: null,
         nextAction: null,
         stages: [

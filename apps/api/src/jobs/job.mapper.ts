@@ -1,4 +1,5 @@
 import type { JobSummary, JobView, Page, StageView } from '#libs/orchestration';
+import { toEstimateDto } from '../costs/estimate.dto.js';
 import type { JobDto, JobPageDto, JobSummaryDto, StageDto } from './job.dto.js';
 
 export const toJobDto = (job: JobView): JobDto => ({
@@ -7,6 +8,7 @@ export const toJobDto = (job: JobView): JobDto => ({
   seed: job.seed,
   input: job.input,
   scores: job.scores,
+  estimate: job.estimate && toEstimateDto(job.estimate),
   queuePosition: job.queuePosition,
   nextAction: job.nextAction,
   stages: job.stages.map(toStageDto),

@@ -39,7 +39,13 @@ export class JobsController {
     standardSchema: JobSchema,
     headers: { Location: { description: 'Where to follow the job', schema: { type: 'string' } } },
   })
-  @Problems('input.invalid', 'http.malformed', 'http.too_large', 'http.unsupported_media_type')
+  @Problems(
+    'input.invalid',
+    'costs.budget_exceeded',
+    'http.malformed',
+    'http.too_large',
+    'http.unsupported_media_type',
+  )
   submitJob(
     @Body({ schema: SubmitJobSchema }) body: SubmitJob,
     @Caller() caller: Principal,

@@ -22,7 +22,11 @@ export class ProviderGuards {
 
   /** @throws DefiniteFailure `provider.unavailable` without a call while the breaker is open */
   assertClosed(provider: string): void {
-    if (performance.now() < (this.openUntil.get(provider) ?? 0)) throw this.unavailable(provider);
+    if (this.isOpen(provider)) throw this.unavailable(provider);
+  }
+
+  isOpen(provider: string): boolean {
+    return performance.now() < (this.openUntil.get(provider) ?? 0);
   }
 
   /** @throws what `call` throws; DefiniteFailure `provider.unavailable` where it was not called */

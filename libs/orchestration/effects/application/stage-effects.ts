@@ -22,7 +22,7 @@ export interface StageHold {
 export interface PerformOptions {
   /** Names the effect within its stage: the same key is the same effect, however often the stage runs. */
   key: string;
-  /** Asked in this order, each only after a definite failure of the one before. */
+  /** Asked in this order, each only after the one before has definitely failed or is too dear for a budget. */
   fallbacks?: PaidOperation[];
 }
 
@@ -81,7 +81,7 @@ export class StageEffects {
         return await this.buy(candidate, request, key);
       } catch (error) {
         const next = candidates[index + 1];
-        if (!(error instanceof DefiniteFailure) || next === undefined) throw error;
+        if (!chargedNothing(error) || next === undefined) throw error;
         await this.store.logFallback(this.execution, {
           stage: this.execution.stage,
           item: this.execution.item,
@@ -230,8 +230,15 @@ export class StageEffects {
       case 'webhook':
         return this.awaitReport(operation, request, effect);
       case 'none':
-        return this.park(effect);
+        return this.dropOrPark(effect);
     }
+  }
+
+  /** What costs nothing can't be paid for twice; for the rest a person is asked. */
+  private async dropOrPark(effect: Effect): Promise<null> {
+    if (effect.estimatedMicros > 0) return this.park(effect);
+    await this.store.move(this.execution, effect, 'reconciled', { outcome: 'not_charged', costMicros: 0 });
+    return null;
   }
 
   /** The same key is the same call at this provider: it answers with what it has done, or does it now. */
@@ -329,6 +336,10 @@ export class StageEffects {
     this.hold.assertHeld();
   }
 }
+
+/** Refused by the provider, or by a budget before it was asked. */
+const chargedNothing = (error: unknown): error is AppError =>
+  error instanceof DefiniteFailure || (error instanceof AppError && error.class === 'budget');
 
 const isOf = (operation: PaidOperation, effect: Effect): boolean =>
   operation.provider === effect.provider && operation.operation === effect.operation;

@@ -25,6 +25,9 @@ export const EFFECT_GRAPH: Readonly<Record<EffectState, readonly EffectState[]>>
 export const statesBefore = (to: EffectState): EffectState[] =>
   EFFECT_STATES.filter((state) => EFFECT_GRAPH[state].includes(to));
 
+/** Nothing more can become of it: it is booked. */
+export const isFinal = (state: EffectState): boolean => EFFECT_GRAPH[state].length === 0;
+
 export interface Effect {
   id: string;
   tenantId: string;

@@ -40,8 +40,8 @@ export abstract class PaidOperation<Q extends JsonObject = JsonObject, R extends
   /** For example `video.generate`. */
   abstract readonly operation: string;
   abstract readonly reconciliation: Reconciliation;
-  /** How many may be open at once: of this provider, and of one tenant at this provider. */
-  abstract readonly limits: { concurrency: number; perTenant: number };
+  /** How many may be open at once: of this provider, and of one tenant at this provider; and begun in a minute, where it says so. */
+  abstract readonly limits: { concurrency: number; perTenant: number; perMinute?: number };
   abstract readonly pollIntervalMs: number;
   /** For `lookup` and `webhook`: what was not heard of for this long after it was sent has certainly not happened. */
   readonly absentAfterMs: number = 60_000;

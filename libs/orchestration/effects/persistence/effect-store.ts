@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { Database, type Sql } from '#libs/database';
 import type { JsonObject } from '#libs/kernel';
 import type { ReadyStage, StageError, StageExecution } from '../../domain/execution.js';
 import type { Scope } from '../../domain/views.js';
-import { statesBefore, type Effect, type EffectState } from '../domain/effect.js';
+import { SpendingLedger } from '../../ports/spending-ledger.js';
+import { isFinal, statesBefore, type Effect, type EffectState } from '../domain/effect.js';
 import {
   BEGIN_EFFECT,
   EFFECTS_OF_JOB,
@@ -25,7 +26,7 @@ export interface NewEffect {
   operation: string;
   requestHash: string;
   estimatedMicros: number;
-  limits: { concurrency: number; perTenant: number };
+  limits: { concurrency: number; perTenant: number; perMinute?: number };
 }
 
 /** What is learned about an effect along with its new state. */
@@ -46,14 +47,21 @@ export interface EffectView extends Effect {
 /** The journal's rows. Whoever writes must hold the stage's lease, or a claim of the reconciler's. */
 @Injectable()
 export class EffectStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: SpendingLedger,
+  ) {}
 
   async latest({ id, generation }: StageExecution, key: string): Promise<Effect | null> {
     const [effect] = await this.database.query<Effect>(LATEST_EFFECT, [id, generation, key]);
     return effect ?? null;
   }
 
-  /** @returns the effect; `busy` where the provider has no room; null where the lease is lost */
+  /**
+   * Records the intent and reserves its estimate, both or neither.
+   * @returns the effect; `busy` where the provider has no room; null where the lease is lost
+   * @throws AppError of class `budget`
+   */
   begin(execution: StageExecution, effect: NewEffect): Promise<Effect | 'busy' | null> {
     return this.database.transaction(async (sql) => {
       await sql.query(LOCK_PROVIDER, [effect.provider]);
@@ -69,9 +77,12 @@ export class EffectStore {
         effect.estimatedMicros,
         effect.limits.concurrency,
         effect.limits.perTenant,
+        effect.limits.perMinute ?? null,
       ]);
       if (row === undefined) return null;
-      return row.id === null ? 'busy' : row;
+      if (row.id === null) return 'busy';
+      await this.ledger.hold(sql, row.id);
+      return row;
     });
   }
 
@@ -83,7 +94,7 @@ export class EffectStore {
     finding: Finding = {},
   ): Promise<Effect | null> {
     const params = [...moveParams(effect, to, finding, 'worker'), execution.token];
-    return (await this.database.query<Effect>(MOVE_EFFECT_OF_STAGE, params))[0] ?? null;
+    return this.moveWith(MOVE_EFFECT_OF_STAGE, params, to);
   }
 
   async moveClaimed(
@@ -93,13 +104,23 @@ export class EffectStore {
     finding: Finding = {},
   ): Promise<Effect | null> {
     const params = [...moveParams(effect, to, finding, 'reconciler'), claimedBy];
-    return (await this.database.query<Effect>(MOVE_CLAIMED_EFFECT, params))[0] ?? null;
+    return this.moveWith(MOVE_CLAIMED_EFFECT, params, to);
   }
 
   /** What a provider reports by itself. A report that was there before, or comes too late, changes nothing. */
   async moveAsReported(effect: Effect, to: EffectState, finding: Finding): Promise<boolean> {
     const params = moveParams(effect, to, finding, `webhook:${effect.provider}`);
-    return (await this.database.query(MOVE_EFFECT, params)).length > 0;
+    return (await this.moveWith(MOVE_EFFECT, params, to)) !== null;
+  }
+
+  /** An effect that ends is booked in the same transaction. */
+  private moveWith(statement: string, params: unknown[], to: EffectState): Promise<Effect | null> {
+    const move = async (sql: Sql): Promise<Effect | null> => {
+      const [moved] = await sql.query<Effect>(statement, params);
+      if (moved !== undefined && isFinal(to)) await this.ledger.settle(sql, moved.id);
+      return moved ?? null;
+    };
+    return isFinal(to) ? this.database.transaction(move) : move(this.database);
   }
 
   async find(provider: string, externalId: string | null, effectId: string | null): Promise<Effect | null> {
@@ -129,17 +150,21 @@ export class EffectStore {
     actor: string,
     leaseMs: number,
   ): Promise<ReadyStage[] | null> {
-    const [row] = await this.database.query<{ readied: ReadyStage[] | null }>(RESOLVE_EFFECT, [
-      at.jobId,
-      at.effectId,
-      finding.state,
-      finding.state === 'reconciled' ? finding.outcome : null,
-      finding.externalId ?? null,
-      finding.state === 'reconciled' ? (finding.costMicros ?? 0) : null,
-      actor,
-      leaseMs,
-    ]);
-    return row === undefined ? null : (row.readied ?? []);
+    return this.database.transaction(async (sql) => {
+      const [row] = await sql.query<{ readied: ReadyStage[] | null }>(RESOLVE_EFFECT, [
+        at.jobId,
+        at.effectId,
+        finding.state,
+        finding.state === 'reconciled' ? finding.outcome : null,
+        finding.externalId ?? null,
+        finding.state === 'reconciled' ? (finding.costMicros ?? 0) : null,
+        actor,
+        leaseMs,
+      ]);
+      if (row === undefined) return null;
+      if (isFinal(finding.state)) await this.ledger.settle(sql, at.effectId);
+      return row.readied ?? [];
+    });
   }
 
   ofJob({ tenantId, any, userId }: Scope, jobId: string): Promise<EffectView[]> {

@@ -23,7 +23,7 @@ WHERE e.stage_id = $1 AND e.generation = $2 AND e.key = $3 ORDER BY e.attempt DE
 /**
  * Records the intent to call, while the stage is ours and the provider has room. LOCK_PROVIDER comes first.
  * $1 job, $2 stage execution, $3 token, $4 id of the effect, $5 key, $6 provider, $7 operation, $8 hash of the request, $9 estimate,
- * $10 open effects that the provider may have, $11 of them for one tenant. No row: the lease is lost. `id` null: no room.
+ * $10 open effects that the provider may have, $11 of them for one tenant, $12 sent to it within a minute, or null. No row: the lease is lost. `id` null: no room.
  */
 export const BEGIN_EFFECT = `
 WITH job AS (
@@ -33,7 +33,10 @@ WITH job AS (
   SELECT s.*, job.event_seq FROM stage_executions s JOIN job ON job.id = s.job_id
   WHERE s.id = $2 AND s.lease_token = $3 AND s.status = 'running' AND s.lease_until > clock_timestamp()
 ), load AS (
-  SELECT count(*) AS provider, count(*) FILTER (WHERE e.tenant_id = (SELECT tenant_id FROM held)) AS tenant
+  SELECT count(*) AS provider, count(*) FILTER (WHERE e.tenant_id = (SELECT tenant_id FROM held)) AS tenant,
+         CASE WHEN $12::integer IS NULL THEN 0 ELSE
+           (SELECT count(*) FROM side_effects r WHERE r.provider = $6 AND r.sent_at > clock_timestamp() - interval '1 minute')
+         END AS minute
   FROM side_effects e WHERE e.provider = $6 AND e.state IN ${OPEN}
 ), intended AS (
   INSERT INTO side_effects (id, tenant_id, job_id, stage_id, generation, stage, item, key, attempt, provider, operation,
@@ -43,6 +46,7 @@ WITH job AS (
                        WHERE e.stage_id = h.id AND e.generation = h.generation AND e.key = $5), 0),
          $6, $7, $8, 'intended', $9, h.lease_token
   FROM held h, load WHERE load.provider < $10::integer AND load.tenant < $11::integer
+    AND load.minute < coalesce($12::integer, 1)
   RETURNING *
 ), logged AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { AppError, ZERO_MICROS } from '#libs/kernel';
+import { AppError } from '#libs/kernel';
 import { encodeWav } from '#libs/media';
 import { resample } from '#libs/media/audio';
 import type { Pcm, SpeechResult } from '#libs/providers';
@@ -36,10 +36,6 @@ export class AudioGenerator extends Agent<typeof Input, typeof Output> {
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 120_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(input: AudioInput, context: AgentContext): Promise<z.input<typeof Output>> {
     const { script } = input;

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { AppError, ZERO_MICROS } from '#libs/kernel';
+import { AppError } from '#libs/kernel';
 import {
   BlobRefSchema,
   DecisionSchema,
@@ -53,10 +53,6 @@ export class CloudServicesIntegrator extends Agent<typeof Input, typeof Output> 
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 120_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(input: Input, context: AgentContext): Promise<z.input<typeof Output>> {
     const files = filesOf(input);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { CreativePlanSchema } from '../domain/index.js';
 import { PLAN_TASK } from '../local/writing/index.js';
 import { PLAN_INSTRUCTIONS, PlanInput } from './plan-request.js';
@@ -17,10 +16,6 @@ export class CreativeDirector extends Agent<typeof PlanInput, typeof CreativePla
   override readonly input = PlanInput;
   override readonly output = CreativePlanSchema;
   override readonly timeoutMs = 120_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     input: z.output<typeof PlanInput>,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { CreativePlanSchema, FAST_MAX_SCENES, VisualPlanSchema } from '../domain/index.js';
 import { FAST_PLAN_TASK } from '../local/writing/index.js';
 import { PLAN_INSTRUCTIONS, PlanInput } from './plan-request.js';
@@ -16,10 +15,6 @@ export class FastTrackAgent extends Agent<typeof PlanInput, typeof Output> {
   override readonly input = PlanInput;
   override readonly output = Output;
   override readonly timeoutMs = 60_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     input: z.output<typeof PlanInput>,

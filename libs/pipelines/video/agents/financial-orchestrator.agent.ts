@@ -1,96 +1,62 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Agent, type AgentContext } from '#libs/agents';
-import { amountOf, PRICE_LIST, priceOf } from '#libs/costs';
-import { addMicros, AppError, formatMicros, ZERO_MICROS } from '#libs/kernel';
-import {
-  budgetOf,
-  COMPONENTS,
-  PRESET_NAMES,
-  quantitiesOf,
-  ScriptSchema,
-  type Component,
-} from '../domain/index.js';
+import { Agent } from '#libs/agents';
+import { Market, micros } from '#libs/kernel';
+import { planFilm, PRESET_NAMES, SanitizedBriefSchema } from '../domain/index.js';
 
 const Input = z.object({
   preset: z.enum(PRESET_NAMES),
   durationSec: z.number().positive(),
-  script: ScriptSchema,
+  aspect: z.string(),
+  brief: SanitizedBriefSchema,
+  budgetMicros: z.number().int(),
+});
+
+const amount = z.number().int();
+const LineSchema = z.object({
+  capability: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  quantities: z.array(z.object({ unit: z.string(), low: z.number().int(), high: z.number().int() })),
+  lowMicros: amount,
+  highMicros: amount,
+  reason: z.string(),
+  downgraded: z.boolean(),
+  fallbacks: z.array(z.string()),
+  rejected: z.array(z.object({ provider: z.string(), model: z.string(), reason: z.string() })),
 });
 
 const Output = z.object({
   /** Micro-dollars, like every amount here. */
-  budgetMicros: z.number().int(),
-  estimateMicros: z.number().int(),
-  withinBudget: z.literal(true),
+  budgetMicros: amount,
+  lowMicros: amount,
+  highMicros: amount,
   priceList: z.string(),
-  lines: z.array(
-    z.object({
-      component: z.enum(COMPONENTS),
-      provider: z.string(),
-      unit: z.string(),
-      quantity: z.number().int(),
-      priceMicros: z.number().int(),
-      per: z.number().int(),
-      amountMicros: z.number().int(),
-    }),
-  ),
+  lines: z.array(LineSchema),
+  /** For each kind of work who is asked, in this order. */
+  providers: z.record(z.string(), z.array(z.string())),
 });
 
-/** Prices the film before anything is made, by the price list and arithmetic alone. */
+/** Decides who makes what, before anything is made: by the preset, the price list and who can be had. Rules and arithmetic alone. */
 @Injectable()
 export class FinancialOrchestrator extends Agent<typeof Input, typeof Output> {
   override readonly name = 'FinancialOrchestrator';
-  override readonly version = 1;
+  override readonly version = 2;
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 10_000;
 
-  override estimate() {
-    return ZERO_MICROS;
+  constructor(private readonly market: Market) {
+    super();
   }
 
-  /** @throws AppError `costs.unknown_price`, `costs.over_budget` */
-  override run(
-    { preset, durationSec, script }: z.output<typeof Input>,
-    { providers }: AgentContext,
-  ): Promise<z.input<typeof Output>> {
-    const providerOf: Record<Component, string> = {
-      text: providers.text.name,
-      video: providers.video.name,
-      speech: providers.speech.name,
-      music: providers.music.name,
-      sound: providers.sound.name,
-    };
-    const priced = quantitiesOf(script, durationSec).map(({ component, unit, quantity }) => {
-      const provider = providerOf[component];
-      const price = priceOf(PRICE_LIST, provider, unit);
-      const amountMicros = amountOf(price, quantity);
-      return {
-        component,
-        provider,
-        unit,
-        quantity,
-        priceMicros: price.priceMicros,
-        per: price.per,
-        amountMicros,
-      };
-    });
-    const estimateMicros = addMicros(...priced.map(({ amountMicros }) => amountMicros));
-    const budgetMicros = budgetOf(preset, durationSec);
-    if (estimateMicros > budgetMicros) {
-      throw new AppError(
-        'costs.over_budget',
-        `The film would cost ${formatMicros(estimateMicros)}, more than the ${formatMicros(budgetMicros)} that ${preset} allows for ${durationSec} s`,
-        { class: 'budget', details: { estimateMicros, budgetMicros } },
-      );
-    }
-    return Promise.resolve({
-      budgetMicros,
-      estimateMicros,
-      withinBudget: true as const,
-      priceList: PRICE_LIST.version,
-      lines: priced,
-    });
+  override run({ brief, budgetMicros, ...order }: z.output<typeof Input>): Promise<z.input<typeof Output>> {
+    const budget = micros(budgetMicros);
+    const plan = planFilm({ ...order, briefLength: brief.text.length, budgetMicros: budget }, this.market);
+    const lines = plan.lines.map((line) => ({ ...line, quantities: line.quantities.map((q) => ({ ...q })) }));
+    const providers = Object.fromEntries(
+      lines.map(({ capability, provider, fallbacks }) => [capability, [provider, ...fallbacks]]),
+    );
+    return Promise.resolve({ ...plan, budgetMicros, lines, providers });
   }
 }

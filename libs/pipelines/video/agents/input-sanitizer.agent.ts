@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { cleanText, SanitizedBriefSchema } from '../domain/index.js';
 import { detectLanguage } from '../local/writing/index.js';
 
@@ -15,10 +14,6 @@ export class InputSanitizer extends Agent<typeof Input, typeof SanitizedBriefSch
   override readonly input = Input;
   override readonly output = SanitizedBriefSchema;
   override readonly timeoutMs = 10_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override run({ brief }: z.output<typeof Input>): Promise<z.input<typeof SanitizedBriefSchema>> {
     const { text, notes } = cleanText(brief);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { encodeWav } from '#libs/media';
 import { MOODS } from '#libs/providers/ports';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
@@ -17,10 +16,6 @@ export class MusicComposer extends Agent<typeof Input, typeof Output> {
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 120_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     { mood, timeline }: z.output<typeof Input>,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { AppError, ZERO_MICROS } from '#libs/kernel';
+import { AppError } from '#libs/kernel';
 import { concatScript, ffmpeg } from '#libs/media';
 import { BlobRefSchema, TimelineSchema, type Timeline } from '../domain/index.js';
 import { toSrt, toVtt } from '../domain/captions-file.js';
@@ -46,10 +46,6 @@ export class PostProcessor extends Agent<typeof Input, typeof Output> {
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 180_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(input: z.output<typeof Input>, context: AgentContext): Promise<z.input<typeof Output>> {
     const { timeline } = input;

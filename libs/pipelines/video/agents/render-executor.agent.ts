@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { AppError, ZERO_MICROS } from '#libs/kernel';
+import { AppError } from '#libs/kernel';
 import type { Caption } from '#libs/providers';
 import {
   BlobRefSchema,
@@ -28,10 +28,6 @@ export class RenderExecutor extends Agent<typeof Input, typeof Output> {
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 600_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     { scene, timeline, format }: z.output<typeof Input>,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { loudnessCurve, MediaError, probe, sampleFrames, type RgbFrame } from '#libs/media';
 import {
   BlobRefSchema,
@@ -40,10 +39,6 @@ export class SemanticQa extends Agent<typeof Input, typeof SemanticReportSchema>
   override readonly input = Input;
   override readonly output = SemanticReportSchema;
   override readonly timeoutMs = 120_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(input: Input, context: AgentContext): Promise<z.input<typeof SemanticReportSchema>> {
     const seen = await this.watch(await context.blobs.localPath(input.video), input, context);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { encodeWav } from '#libs/media';
 import { soundCues } from '../domain/sound-cues.js';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
@@ -18,10 +17,6 @@ export class SoundEffectsAgent extends Agent<typeof Input, typeof Output> {
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 60_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     { timeline, visuals }: z.output<typeof Input>,

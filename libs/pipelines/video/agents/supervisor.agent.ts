@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { micros, ZERO_MICROS } from '#libs/kernel';
+import { micros } from '#libs/kernel';
 import {
   decide,
   DecisionSchema,
@@ -27,10 +27,6 @@ export class Supervisor extends Agent<typeof Input, typeof DecisionSchema> {
   override readonly input = Input;
   override readonly output = DecisionSchema;
   override readonly timeoutMs = 30_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     { technical, semantic, preset, costMicros, budgetMicros }: z.output<typeof Input>,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { inspectFilm, keyFrameTimes, MediaError, probe } from '#libs/media';
 import { BlobRefSchema, FormatSchema, TechnicalReportSchema, TimelineSchema } from '../domain/index.js';
 import { technicalReport, unreadableReport } from '../domain/scoring.js';
@@ -23,10 +22,6 @@ export class TechnicalQaGate extends Agent<typeof Input, typeof TechnicalReportS
   override readonly input = Input;
   override readonly output = TechnicalReportSchema;
   override readonly timeoutMs = 120_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     input: z.output<typeof Input>,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { ZERO_MICROS } from '#libs/kernel';
 import { CreativePlanSchema, SanitizedBriefSchema, VisualPlanSchema } from '../domain/index.js';
 
 const Input = z.object({ plan: CreativePlanSchema, brief: SanitizedBriefSchema });
@@ -23,10 +22,6 @@ export class VisualTranslator extends Agent<typeof Input, typeof VisualPlanSchem
   override readonly input = Input;
   override readonly output = VisualPlanSchema;
   override readonly timeoutMs = 60_000;
-
-  override estimate() {
-    return ZERO_MICROS;
-  }
 
   override async run(
     { plan, brief }: z.output<typeof Input>,

@@ -1,6 +1,7 @@
 export * from './admission.js';
 export * from './brief.js';
 export * from './cleaning.js';
+export * from './estimate.js';
 export * from './presets.js';
 export * from './pricing.js';
 export * from './quality.js';

@@ -33,8 +33,8 @@ export class GeminiImage extends MediaOperation<ImageOrder, ImageDelivery> {
   override readonly reconciliation: Reconciliation = 'none';
   override readonly pollIntervalMs: number = 1_000;
   protected override readonly answerMs = 180_000;
-  /** `UNAVAILABLE`. */
-  protected override readonly overloaded = [503];
+  /** "If your request fails with a 400 or 500 error, you won't be charged" (ai.google.dev/gemini-api/docs/billing). */
+  protected override readonly overloaded = [500, 503];
 
   get configured(): boolean {
     return this.config.GEMINI_API_KEY !== undefined;

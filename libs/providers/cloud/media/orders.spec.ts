@@ -2,14 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { GEMINI_IMAGE_PRICES, PriceBook, REPLICATE_PRICES, RUNWAY_PRICES, VEO_PRICES } from '#libs/costs';
-import { newId, type JsonObject } from '#libs/kernel';
-import { DefiniteFailure, EffectTicket } from '#libs/orchestration';
+import { PRICE_LIST } from '#libs/costs';
+
+import type { JsonObject } from '#libs/kernel';
+import { DefiniteFailure } from '#libs/orchestration';
 import { DiskBlobStore, type BlobRef } from '#libs/storage';
 import {
+  priceBookOf,
   ReplicateServer,
   RunwayServer,
   samplePicture,
+  TestTicket,
   VeoServer,
   type MediaContractServer,
 } from '#libs/testing';
@@ -27,27 +30,13 @@ import type { CloudOperation } from '../cloud-operation.js';
 const KEY = 'key-of-the-test';
 const RUNS = { numRuns: 40, seed: 15 };
 
-class Ticket extends EffectTicket {
-  protected override readonly issuedByJournal = true;
-  override readonly effectId = newId();
-  override readonly signal = new AbortController().signal;
-  held = true;
-
-  override assertHeld(): void {
-    if (!this.held) throw new Error('the stage is not ours any more');
-  }
-}
-
 describe('what is ordered of providers', () => {
   let folder: string;
   let blobs: DiskBlobStore;
   let picture: BlobRef;
   let servers: { veo: VeoServer; runway: RunwayServer; replicate: ReplicateServer };
   let config: MediaCloudConfig;
-  const prices = new PriceBook({
-    version: 'test',
-    prices: [...VEO_PRICES, ...GEMINI_IMAGE_PRICES, ...RUNWAY_PRICES, ...REPLICATE_PRICES],
-  });
+  const prices = priceBookOf(PRICE_LIST.prices);
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aiprod-orders-'));
@@ -91,7 +80,7 @@ describe('what is ordered of providers', () => {
     server: MediaContractServer,
   ): Promise<void> {
     const before = server.charged;
-    await operation.submit(order, new Ticket());
+    await operation.submit(order, new TestTicket());
     expect(server.charged - before).toBeLessThanOrEqual(operation.estimate(order));
   }
 
@@ -155,7 +144,7 @@ describe('what is ordered of providers', () => {
       ] as const) {
         server.reset();
         server.mishaps = [mishap];
-        await expect(operation.submit(order, new Ticket())).rejects.toThrow();
+        await expect(operation.submit(order, new TestTicket())).rejects.toThrow();
         expect(server.orders).toHaveLength(1);
       }
     }
@@ -164,7 +153,7 @@ describe('what is ordered of providers', () => {
   it('is refused with what it means for the money, and when to come back', async () => {
     for (const [operation, server] of all()) {
       server.mishaps = ['rate-limited'];
-      const refusal = await operation.submit(order, new Ticket()).catch((error: unknown) => error);
+      const refusal = await operation.submit(order, new TestTicket()).catch((error: unknown) => error);
       expect(refusal).toBeInstanceOf(DefiniteFailure);
       expect(refusal).toMatchObject({
         code: 'provider.rate_limited',
@@ -175,12 +164,12 @@ describe('what is ordered of providers', () => {
   });
 
   it('never leaves once the stage is not ours any more, nor without its picture', async () => {
-    const ticket = new Ticket();
-    ticket.held = false;
+    const ticket = new TestTicket();
+    ticket.lose(new Error('the stage is not ours any more'));
     const image = { sha256: '0'.repeat(64), size: 100, mediaType: 'image/png' };
     for (const [operation, server] of all()) {
       await expect(operation.submit(order, ticket)).rejects.toThrow();
-      await expect(operation.submit({ ...order, image }, new Ticket())).rejects.toMatchObject({
+      await expect(operation.submit({ ...order, image }, new TestTicket())).rejects.toMatchObject({
         code: 'provider.not_asked',
       });
       expect(server.received).toEqual([]);
@@ -190,7 +179,7 @@ describe('what is ordered of providers', () => {
   it('counts as paid for once its provider does not know it any more, as much as it can have cost', async () => {
     const lost = ['models/veo-3.1-generate-preview/operations/gone', 'gone', 'gone'];
     for (const [index, [operation]] of all().entries()) {
-      const progress = await operation.poll(lost[index] as string, new Ticket());
+      const progress = await operation.poll(lost[index] as string, new TestTicket());
       expect(progress).toMatchObject({ status: 'failed' });
       const longest = operation.estimate({ ...order, seconds: 60, resolution: '1080p' });
       expect('costMicros' in progress && progress.costMicros).toBe(index === 0 ? 3_200_000 : longest);
@@ -203,7 +192,9 @@ describe('what is ordered of providers', () => {
       RUNWAY_BASE_URL: servers.runway.origin,
     });
     const runway = new RunwayVideo(prices, changed, blobs);
-    await expect(runway.poll('gone', new Ticket())).rejects.toMatchObject({ code: 'provider.unauthorized' });
+    await expect(runway.poll('gone', new TestTicket())).rejects.toMatchObject({
+      code: 'provider.unauthorized',
+    });
   });
 
   it('is kept where there is no room for it, and not bought again', async () => {
@@ -215,9 +206,11 @@ describe('what is ordered of providers', () => {
       }
     })({ STORAGE_DIR: folder });
     const operation = new RunwayVideo(prices, config, full);
-    const submission = await operation.submit(order, new Ticket());
+    const submission = await operation.submit(order, new TestTicket());
     for (let poll = 0; poll < 20; poll++) {
-      await expect(operation.poll(submission.externalId as string, new Ticket())).rejects.toThrow('no space');
+      await expect(operation.poll(submission.externalId as string, new TestTicket())).rejects.toThrow(
+        'no space',
+      );
     }
   });
 
@@ -226,7 +219,9 @@ describe('what is ordered of providers', () => {
     await gone.close();
     const nowhere = MediaCloudConfig.fromEnv({ RUNWAY_API_KEY: KEY, RUNWAY_BASE_URL: gone.origin });
     const runway = new RunwayVideo(prices, nowhere, blobs);
-    await expect(runway.submit(order, new Ticket())).rejects.toMatchObject({ code: 'provider.unreachable' });
+    await expect(runway.submit(order, new TestTicket())).rejects.toMatchObject({
+      code: 'provider.unreachable',
+    });
     expect([runway.configured, new VeoVideo(prices, nowhere, blobs).configured]).toEqual([true, false]);
   });
 });

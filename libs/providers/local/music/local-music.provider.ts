@@ -16,7 +16,14 @@ export class LocalMusicProvider extends MusicProvider {
     const channels = await runInThread<Score, Float32Array[]>(WORKER, compose(request), signal);
     return {
       audio: { sampleRate: SAMPLE_RATE, channels },
-      usage: [{ provider: this.name, model: request.mood, unit: 'seconds', quantity: request.durationSec }],
+      usage: [
+        {
+          provider: this.name,
+          model: request.mood,
+          unit: 'seconds',
+          quantity: Math.ceil(request.durationSec),
+        },
+      ],
       by: this.name,
       downgraded: null,
     };

@@ -18,7 +18,7 @@ export class LocalSoundProvider extends SoundProvider {
     );
     return {
       audio: { sampleRate: SAMPLE_RATE, channels },
-      usage: [{ provider: this.name, model: 'synthesis', unit: 'seconds', quantity: durationSec }],
+      usage: [{ provider: this.name, model: 'synthesis', unit: 'seconds', quantity: Math.ceil(durationSec) }],
     };
   }
 }

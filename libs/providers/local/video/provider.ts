@@ -24,6 +24,11 @@ export class MotionGraphicsProvider extends VideoProvider {
       };
       return runFrameThread(WORKER, work, request);
     });
-    return { usage: [], by: this.name, downgraded: null };
+    const seconds = Math.ceil(frames / format.fps);
+    return {
+      usage: [{ provider: this.name, model: 'local', unit: 'seconds', quantity: seconds }],
+      by: this.name,
+      downgraded: null,
+    };
   }
 }

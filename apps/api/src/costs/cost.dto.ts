@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { COST_GROUPS, type CostLine, type JobPurchase } from '#libs/costs';
+import type { JobView } from '#libs/orchestration';
+import { type EstimateDto, EstimateSchema, toEstimateDto } from './estimate.dto.js';
+
+const micros = z.int().describe('Micro-dollars: 1 USD is 1,000,000.');
+const day = z.iso.date({ error: 'must be a day such as 2026-11-21' });
+
+/** Days of the range at most. */
+const MAX_DAYS = 366;
+const DAY_MS = 86_400_000;
+
+export const CostQuerySchema = z
+  .strictObject({
+    groupBy: z
+      .enum(COST_GROUPS, { error: `must be one of ${COST_GROUPS.join(', ')}` })
+      .default('day')
+      .describe('One line for each of these.'),
+    from: day.describe('The first day (UTC).'),
+    to: day.describe('The last day (UTC).'),
+    provider: z.string().max(100).optional().describe('Only what was bought from this provider.'),
+    userId: z
+      .uuid({ error: 'must be the id of a user' })
+      .optional()
+      .describe('Only what this user’s jobs cost.'),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not be before from' })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MAX_DAYS * DAY_MS, {
+    path: ['to'],
+    error: `must be within ${MAX_DAYS} days of from`,
+  });
+
+export const CostReportSchema = z
+  .object({
+    groupBy: z.enum(COST_GROUPS),
+    from: day,
+    to: day,
+    totalMicros: micros,
+    items: z.array(
+      z.object({
+        key: z.string().describe('The day, user, provider, operation, pipeline or job.'),
+        purchases: z.int(),
+        spentMicros: micros,
+      }),
+    ),
+  })
+  .meta({
+    id: 'CostReport',
+    examples: [
+      {
+        groupBy: 'provider',
+        from: '2026-11-01',
+        to: '2026-11-30',
+        totalMicros: 41_350_000,
+        items: [{ key: 'veo', purchases: 52, spentMicros: 41_350_000 }],
+      },
+    ],
+  });
+
+export const JobCostsSchema = z
+  .object({
+    jobId: z.uuid(),
+    budgetMicros: micros.nullable(),
+    estimate: EstimateSchema.nullable(),
+    heldMicros: micros.describe('Reserved for calls whose bill is not known yet.'),
+    spentMicros: micros,
+    estimateError: z
+      .number()
+      .nullable()
+      .describe(
+        'Of an ended job: how far what was spent lies from the middle of the estimate, as a share of it. 0 where neither was anything; null while it runs.',
+      ),
+    purchases: z.array(
+      z.object({
+        effectId: z.uuid(),
+        provider: z.string(),
+        operation: z.string(),
+        priceList: z.string(),
+        reservedMicros: micros,
+        heldMicros: micros,
+        spentMicros: micros,
+        at: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({
+    id: 'JobCosts',
+    examples: [
+      {
+        jobId: '0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b',
+        budgetMicros: 125_000,
+        estimate: null,
+        heldMicros: 0,
+        spentMicros: 21_040,
+        estimateError: -0.33,
+        purchases: [
+          {
+            effectId: '0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b',
+            provider: 'anthropic',
+            operation: 'text.generate',
+            priceList: '2026-11-1',
+            reservedMicros: 80_000,
+            heldMicros: 0,
+            spentMicros: 21_040,
+            at: '2026-11-21T09:30:02.000Z',
+          },
+        ],
+      },
+    ],
+  });
+
+export type CostQueryDto = z.output<typeof CostQuerySchema>;
+export type CostReportDto = z.output<typeof CostReportSchema>;
+export type JobCostsDto = z.output<typeof JobCostsSchema>;
+
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+export const toCostReportDto = ({ groupBy, from, to }: CostQueryDto, lines: CostLine[]): CostReportDto => ({
+  groupBy,
+  from,
+  to,
+  totalMicros: sum(lines, (line) => line.spentMicros),
+  items: lines.map(({ key, purchases, spentMicros }) => ({ key, purchases, spentMicros })),
+});
+
+/** RFC 4180. A cell that a spreadsheet would take for a formula is made text. */
+export function toCsv({ groupBy, items }: CostReportDto): string {
+  const cell = (value: string | number): string => {
+    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const rows = [
+    [groupBy, 'purchases', 'spent_micros'],
+    ...items.map(({ key, purchases, spentMicros }) => [key, purchases, spentMicros]),
+  ];
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+const ENDED = new Set(['completed', 'failed', 'cancelled']);
+
+/** How far a cost lies from the middle of its estimate; infinite where nothing was expected is told as 1. */
+export function estimateError(
+  estimate: Pick<EstimateDto, 'lowMicros' | 'highMicros'>,
+  spent: number,
+): number {
+  const expected = (estimate.lowMicros + estimate.highMicros) / 2;
+  if (expected === 0) return spent === 0 ? 0 : 1;
+  return Math.round(((spent - expected) / expected) * 10_000) / 10_000;
+}
+
+export function toJobCostsDto(job: JobView, purchases: JobPurchase[]): JobCostsDto {
+  const spentMicros = sum(purchases, (purchase) => purchase.spentMicros);
+  const known = job.estimate !== null && ENDED.has(job.status);
+  return {
+    jobId: job.id,
+    budgetMicros: job.budgetMicros,
+    estimate: job.estimate && toEstimateDto(job.estimate),
+    heldMicros: sum(purchases, (purchase) => purchase.heldMicros),
+    spentMicros,
+    estimateError: known
+      ? estimateError(job.estimate as NonNullable<typeof job.estimate>, spentMicros)
+      : null,
+    purchases: purchases.map((purchase) => ({
+      effectId: purchase.effectId,
+      provider: purchase.provider,
+      operation: purchase.operation,
+      priceList: purchase.priceList,
+      reservedMicros: purchase.reservedMicros,
+      heldMicros: purchase.heldMicros,
+      spentMicros: purchase.spentMicros,
+      at: purchase.at.toISOString(),
+    })),
+  };
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import { COSTS_BY, COSTS_OF_JOB, type CostGroup } from '../persistence/reports.sql.js';
+
+/** Whose costs a caller may see: the tenant's, and unless `any`, only the caller's own. */
+export interface CostScope {
+  tenantId: string;
+  userId: string;
+  any: boolean;
+}
+
+export interface CostQuery {
+  groupBy: CostGroup;
+  /** Inclusive. */
+  from: Date;
+  /** Exclusive. */
+  until: Date;
+  provider: string | null;
+  userId: string | null;
+}
+
+export interface CostLine {
+  /** The day (UTC), user, provider, operation, pipeline or job. */
+  key: string;
+  purchases: number;
+  spentMicros: number;
+}
+
+export interface JobPurchase {
+  effectId: string;
+  provider: string;
+  operation: string;
+  priceList: string;
+  /** What was held for it before the call. */
+  reservedMicros: number;
+  /** What is held for it now: 0 once the bill is known. */
+  heldMicros: number;
+  spentMicros: number;
+  at: Date;
+}
+
+/** What was spent, from the ledger. */
+@Injectable()
+export class CostReports {
+  constructor(private readonly database: Database) {}
+
+  /** At most 1,000 lines, the days in order and everything else by amount. */
+  spent({ tenantId, any, userId }: CostScope, query: CostQuery): Promise<CostLine[]> {
+    const { groupBy, from, until, provider } = query;
+    const params = [tenantId, any, userId, from, until, provider, query.userId];
+    return this.database.query<CostLine>(COSTS_BY[groupBy], params);
+  }
+
+  ofJob({ tenantId, any, userId }: CostScope, jobId: string): Promise<JobPurchase[]> {
+    return this.database.query<JobPurchase>(COSTS_OF_JOB, [tenantId, any, userId, jobId]);
+  }
+}

@@ -1,0 +1,36 @@
+const GROUPS = {
+  day: `to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`,
+  user: 'l.user_id::text',
+  provider: 'l.provider',
+  operation: 'l.operation',
+  pipeline: 'l.pipeline',
+  job: 'l.job_id::text',
+} as const;
+
+export const COST_GROUPS = Object.keys(GROUPS) as (keyof typeof GROUPS)[];
+export type CostGroup = keyof typeof GROUPS;
+
+/**
+ * What was spent, by one thing. $1 tenant, $2 whether any user's, $3 user, $4 from (inclusive), $5 until (exclusive),
+ * $6 provider or null, $7 user or null.
+ */
+export const COSTS_BY = Object.fromEntries(
+  Object.entries(GROUPS).map(([group, expression]) => [
+    group,
+    `SELECT ${expression} AS key, count(*)::integer AS purchases, sum(l.amount_micros)::bigint AS "spentMicros"
+     FROM ledger_entries l
+     WHERE l.tenant_id = $1 AND ($2 OR l.user_id = $3) AND l.account = 'spent' AND l.at >= $4 AND l.at < $5
+       AND ($6::text IS NULL OR l.provider = $6) AND ($7::uuid IS NULL OR l.user_id = $7)
+     GROUP BY 1 ORDER BY ${group === 'day' ? '1' : '3 DESC, 1'} LIMIT 1000`,
+  ]),
+) as Record<CostGroup, string>;
+
+/** What a job has bought, as the books have it, the oldest first. $1 tenant, $2 whether any user's, $3 user, $4 job. */
+export const COSTS_OF_JOB = `
+SELECT l.effect_id AS "effectId", l.provider, l.operation, min(l.price_list) AS "priceList",
+       coalesce(sum(l.amount_micros) FILTER (WHERE l.kind = 'hold' AND l.account = 'held'), 0)::bigint AS "reservedMicros",
+       coalesce(sum(l.amount_micros) FILTER (WHERE l.account = 'held'), 0)::bigint AS "heldMicros",
+       coalesce(sum(l.amount_micros) FILTER (WHERE l.account = 'spent'), 0)::bigint AS "spentMicros",
+       min(l.at) AS at
+FROM ledger_entries l WHERE l.tenant_id = $1 AND ($2 OR l.user_id = $3) AND l.job_id = $4
+GROUP BY l.effect_id, l.provider, l.operation ORDER BY min(l.at), l.effect_id`;

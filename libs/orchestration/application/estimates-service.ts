@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Market } from '#libs/kernel';
+import type { Estimate } from '#libs/costs/domain';
+import { PipelineRegistry } from '../domain/pipeline-registry.js';
+import { newJob, type SubmitJob } from './new-job.js';
+
+export interface JobEstimate {
+  pipeline: string;
+  pipelineVersion: number;
+  track: string;
+  trackReason: string;
+  budgetMicros: number | null;
+  estimate: Estimate;
+}
+
+/** What a job would cost. The same code plans the job when it is submitted. */
+@Injectable()
+export class EstimatesService {
+  constructor(
+    private readonly pipelines: PipelineRegistry,
+    private readonly market: Market,
+  ) {}
+
+  /** Stores nothing. @throws ValidationError naming every wrong field */
+  estimate(command: Pick<SubmitJob, 'pipeline' | 'input' | 'tenantId' | 'userId'>): JobEstimate {
+    const job = newJob(this.pipelines, this.market, { ...command, priority: 0 });
+    const { pipeline, pipelineVersion, track, trackReason, budgetMicros, estimate } = job;
+    return { pipeline, pipelineVersion, track, trackReason, budgetMicros, estimate };
+  }
+}
