@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LedgerVerifier } from '#libs/costs';
 import type { JsonObject } from '#libs/kernel';
 import {
   Effects,
   JobQueries,
   JobsService,
+  JobVerifier,
   type PaidOperation,
   type PipelineDefinition,
   type StageEffects,
@@ -121,7 +123,11 @@ export class MediaPurchases {
     return purchases;
   }
 
+  /** Holds the event log and the books against the tables, and ends everything. */
   async stop(): Promise<void> {
+    for await (const { differences } of this.app.module.get(JobVerifier).verify())
+      expect(differences).toEqual([]);
+    expect(await this.app.module.get(LedgerVerifier).differences()).toEqual([]);
     await this.app.module.close();
     await Promise.all([this.veo.close(), this.runway.close(), this.replicate.close()]);
     await this.environment.drop();
