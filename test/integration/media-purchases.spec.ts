@@ -258,6 +258,19 @@ describe('pictures, films and music from providers', () => {
       expect(costMicros).toBe(shop.replicate.charged);
     });
 
+    it('waits on when a webhook tells only how it stands, and takes them in any order', async () => {
+      shop.replicate.running = 3;
+      const id = await lost();
+      const [early, done] = [
+        shop.replicate.webhookOf(last(), { early: true }),
+        shop.replicate.webhookOf(last()),
+      ];
+      expect(await deliver(early)).toBeNull();
+      expect((await shop.look(id)).journal).toMatchObject([{ state: 'ambiguous' }]);
+      expect([await deliver(done), await deliver(early)]).toEqual([true, null]);
+      expect(await shop.app.settled(id)).toBe('completed');
+    });
+
     it('does not listen to what is forged, old or about another effect', async () => {
       const id = await lost();
       const genuine = shop.replicate.webhookOf(last());

@@ -66,11 +66,11 @@ export class ReplicateServer extends MediaContractServer {
     for (const prediction of this.predictions.values()) prediction.removed = true;
   }
 
-  /** The webhook that tells the end of a prediction, signed as the Standard Webhooks ask. */
-  webhookOf(id: string, { secret = this.webhookSecret, at = Date.now() } = {}): SignedWebhook {
+  /** The webhook that tells the end of a prediction (or, `early`, how it stands), signed as the Standard Webhooks ask. */
+  webhookOf(id: string, { secret = this.webhookSecret, at = Date.now(), early = false } = {}): SignedWebhook {
     const prediction = this.predictions.get(id);
     if (prediction === undefined) throw new RangeError(`no prediction ${id}`);
-    prediction.left = 0;
+    if (!early) prediction.left = 0;
     const body = Buffer.from(JSON.stringify(this.look(prediction)));
     const timestamp = String(Math.floor(at / 1_000));
     const messageId = `msg_${randomBytes(8).toString('hex')}`;

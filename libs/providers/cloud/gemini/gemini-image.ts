@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GoogleGenAI, type GenerateContentResponse } from '@google/genai';
+import type { GenerateContentResponse } from '@google/genai';
 import type { Usage } from '#libs/kernel';
 import {
   DefiniteFailure,
@@ -17,6 +17,7 @@ import { keep } from '../media/download.js';
 import { MediaOperation } from '../media/media-operation.js';
 import { cutPrompt, nearestAspect, seedOf } from '../media/nearest.js';
 import type { ImageDelivery, ImageOrder } from '../requests.js';
+import { geminiClient } from './gemini-client.js';
 
 const ASPECTS = ['16:9', '9:16', '1:1', '4:5', '5:4', '3:4', '4:3', '2:3', '3:2', '21:9'] as const;
 const PROMPT_LENGTH = 8_000;
@@ -59,7 +60,7 @@ export class GeminiImage extends MediaOperation<ImageOrder, ImageDelivery> {
   override async submit(order: ImageOrder, ticket: EffectTicket): Promise<Submission<ImageDelivery>> {
     const model = this.config.GEMINI_IMAGE_MODEL;
     const answer = await this.ask(ticket, (fetch) =>
-      this.client(fetch).models.generateContent({
+      geminiClient(this.config, fetch).models.generateContent({
         model,
         contents: cutPrompt(order.prompt, PROMPT_LENGTH),
         config: {
@@ -112,14 +113,6 @@ export class GeminiImage extends MediaOperation<ImageOrder, ImageDelivery> {
       { provider, model, unit: 'tokens_in', quantity: tokensIn },
       { provider, model, unit: 'tokens_out', quantity: tokensOut },
     ];
-  }
-
-  private client(fetch: typeof globalThis.fetch): GoogleGenAI {
-    return new GoogleGenAI({
-      vertexai: false,
-      apiKey: this.config.GEMINI_API_KEY ?? '',
-      httpOptions: { baseUrl: this.config.GEMINI_BASE_URL, apiVersion: 'v1beta', fetch },
-    });
   }
 }
 

@@ -100,6 +100,19 @@ describe('download', () => {
     },
   );
 
+  it.each([
+    'https://127.0.0.1:9/result',
+    'https://[::1]:9/result',
+    'https://localhost:9/result',
+    'https://metadata.internal/result',
+    'http://files.example/result',
+    'ftp://files.example/result',
+  ])('does not look for a result at %s', async (url) => {
+    await expect(fetched({ url, baseUrl: 'http://127.0.0.1:8' })).rejects.toThrow(
+      /not on (the internet|https)/,
+    );
+  });
+
   it('takes a result that is in the address itself', async () => {
     const file = await samplePicture('64x64');
     const url = `data:image/png;base64,${file.toString('base64')}`;

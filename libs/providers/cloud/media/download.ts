@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -75,8 +76,7 @@ async function openSource(source: Download, signal: AbortSignal): Promise<Readab
   }
   for (let redirects = 0; redirects <= REDIRECTS; redirects++) {
     if (url.protocol === 'data:') return Readable.from([fromDataUrl(url.href)]);
-    if (url.protocol !== 'https:' && url.origin !== base.origin)
-      throw new Error('the result is not on https');
+    assertOutside(url, base);
     const response = await fetch(url, {
       dispatcher,
       redirect: 'manual',
@@ -97,6 +97,15 @@ async function openSource(source: Download, signal: AbortSignal): Promise<Readab
     return Readable.fromWeb(response.body);
   }
   throw new Error('the download is redirected again and again');
+}
+
+/** What a provider names must not lead to our own network. @throws Error */
+function assertOutside({ protocol, hostname, origin }: URL, base: URL): void {
+  if (origin === base.origin) return;
+  if (protocol !== 'https:') throw new Error('the result is not on https');
+  const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && hostname.includes('.');
+  if (!named || /\.(local|internal|localhost)\.?$/.test(hostname))
+    throw new Error('the result is not on the internet');
 }
 
 function keyFor(url: URL, base: URL, { key }: Download): Record<string, string> {

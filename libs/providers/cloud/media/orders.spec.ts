@@ -176,6 +176,19 @@ describe('what is ordered of providers', () => {
     }
   });
 
+  it('is not known to have been refused when the answer does not come in time', async () => {
+    for (const [operation, server] of all()) {
+      let answer = () => {};
+      server.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+      const impatient = Object.assign(operation, { answerMs: 50 });
+      const error = await impatient.submit(order, new TestTicket()).catch((reason: unknown) => reason);
+      expect(error).not.toBeInstanceOf(DefiniteFailure);
+      expect(String(error)).toMatch(/has not answered/);
+      expect([server.orders.length, server.charges.length]).toEqual([1, 1]);
+      answer();
+    }
+  });
+
   it('counts as paid for once its provider does not know it any more, as much as it can have cost', async () => {
     const lost = ['models/veo-3.1-generate-preview/operations/gone', 'gone', 'gone'];
     for (const [index, [operation]] of all().entries()) {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { GenerateVideosOperation, GoogleGenAI, type GenerateVideosResponse } from '@google/genai';
+import { GenerateVideosOperation, type GenerateVideosResponse } from '@google/genai';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Reconciliation, Submission } from '#libs/orchestration';
 import type { Capabilities } from '../cloud-operation.js';
+import { GEMINI_KEY_HEADER, geminiClient } from '../gemini/gemini-client.js';
 import { MediaOperation } from '../media/media-operation.js';
 import { cutPrompt, nearestAspect, nearestLength } from '../media/nearest.js';
 import type { ClipDelivery, ClipOrder } from '../requests.js';
@@ -12,7 +13,6 @@ const LONGEST = 8;
 const ASPECTS = ['16:9', '9:16'] as const;
 /** About 1,024 tokens, which is what it reads. */
 const PROMPT_LENGTH = 4_000;
-const KEY_HEADER = 'x-goog-api-key';
 const HOST = 'generativelanguage.googleapis.com';
 /** `models/<model>/operations/<id>`. */
 const NAME = /^models\/([\w.-]+)\/operations\/[\w-]+$/;
@@ -65,7 +65,7 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
     const model = NAME.exec(externalId)?.[1] ?? this.config.VEO_MODEL;
     const operation = Object.assign(new GenerateVideosOperation(), { name: externalId });
     const now = await this.askAbout(ticket, (fetch) =>
-      this.client(fetch).operations.getVideosOperation({ operation }),
+      geminiClient(this.config, fetch).operations.getVideosOperation({ operation }),
     );
     if (now === null) return this.failed('does not know the film any more', [this.seconds(model, LONGEST)]);
     if (now.done !== true) return { status: 'running' };
@@ -95,7 +95,7 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
     const url = new URL(`/v1beta/models/${this.config.VEO_MODEL}:predictLongRunning`, this.baseUrl);
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [KEY_HEADER]: this.config.GEMINI_API_KEY ?? '' },
+      headers: { 'content-type': 'application/json', [GEMINI_KEY_HEADER]: this.config.GEMINI_API_KEY ?? '' },
       body: JSON.stringify(request),
     });
     if (!response.ok) throw new Error(`veo has answered with ${response.status}`);
@@ -103,7 +103,7 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
   }
 
   private finished(url: string, model: string) {
-    const key = { header: KEY_HEADER, value: this.config.GEMINI_API_KEY ?? '', hosts: [HOST] };
+    const key = { header: GEMINI_KEY_HEADER, value: this.config.GEMINI_API_KEY ?? '', hosts: [HOST] };
     return {
       source: { url, kind: 'video' as const, key },
       // The operation does not tell its length, so what never comes counts as the longest.
@@ -119,14 +119,6 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
         seconds: seconds ?? 0,
       }),
     };
-  }
-
-  private client(fetch: typeof globalThis.fetch): GoogleGenAI {
-    return new GoogleGenAI({
-      vertexai: false,
-      apiKey: this.config.GEMINI_API_KEY ?? '',
-      httpOptions: { baseUrl: this.config.GEMINI_BASE_URL, apiVersion: 'v1beta', fetch },
-    });
   }
 
   private seconds(model: string, quantity: number): Usage {
