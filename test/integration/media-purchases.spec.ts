@@ -3,6 +3,7 @@ import { probe } from '#libs/media';
 import { JobsService } from '#libs/orchestration';
 import {
   GeminiImage,
+  ProviderMarket,
   ReplicateImage,
   ReplicateMusic,
   ReplicateVideo,
@@ -38,6 +39,20 @@ describe('pictures, films and music from providers', () => {
   });
   beforeEach(() => shop.reset());
   afterAll(() => shop.stop());
+
+  it.each([
+    ['video', 'seconds', ['veo', 'runway', 'replicate']],
+    ['image', 'images', ['runway', 'replicate', 'gemini']],
+    ['music', 'seconds', ['replicate']],
+  ] as const)('offers %s on the market, at a price for %s', (capability, unit, providers) => {
+    const market = shop.app.module.get(ProviderMarket);
+    const offers = market.offers(capability).filter(({ local }) => !local);
+    expect(offers.map(({ provider }) => provider)).toEqual(providers);
+    for (const { provider, model, unavailable } of offers) {
+      expect(unavailable).toBeNull();
+      expect(market.cost([{ provider, model, unit, quantity: 1 }])).toBeGreaterThan(0);
+    }
+  });
 
   it.each([
     ['veo', 'veo-3.1-fast-generate-preview', 6],
@@ -111,6 +126,7 @@ describe('pictures, films and music from providers', () => {
     ['veo', 'rate-limited', 'provider.rate_limited'],
     ['veo', 'overloaded', 'provider.overloaded'],
     ['runway', 'rate-limited', 'provider.rate_limited'],
+    ['runway', 'overloaded', 'provider.overloaded'],
     ['runway', 'refused', 'provider.rejected'],
     ['replicate', 'rate-limited', 'provider.rate_limited'],
     ['replicate', 'refused', 'provider.rejected'],

@@ -21,6 +21,9 @@ export abstract class RunwayOperation<Q extends JsonObject, R extends JsonObject
   /** Its documentation asks not to look more often. */
   override readonly pollIntervalMs: number = 5_000;
 
+  /** "Returned when Runway is shedding load" (docs.dev.runwayml.com/errors/errors). */
+  protected override readonly overloaded = [502, 503];
+
   /** The model that is set. */
   protected abstract readonly model: string;
   protected abstract finished(task: Succeeded, url: string, charged: Usage[]): Finished<R>;
