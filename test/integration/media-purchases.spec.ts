@@ -7,25 +7,13 @@ import {
   ReplicateImage,
   ReplicateMusic,
   ReplicateVideo,
-  ReplicateWebhooks,
   RunwayImage,
   RunwayVideo,
   VeoVideo,
   type ClipDelivery,
-  type ClipOrder,
-  type WebhookRequest,
 } from '#libs/providers';
-import type { SignedWebhook } from '#libs/testing';
-import { KEYS, MediaPurchases } from './media-purchases.js';
+import { FILM, KEYS, MediaPurchases } from './media-purchases.js';
 
-const FILM: ClipOrder = {
-  prompt: 'A red tram crosses a bridge in the rain',
-  aspect: '16:9',
-  resolution: '720p',
-  seconds: 4.5,
-  image: null,
-  seed: 7,
-};
 const PICTURE = { prompt: 'A red tram', aspect: '16:9', seed: 7 };
 const MUSIC = { prompt: 'Warm, slow strings', seconds: 20, seed: 7 };
 
@@ -100,6 +88,28 @@ describe('pictures, films and music from providers', () => {
       const { status, costMicros } = await shop.run();
       expect([status, runs, shop[name].orders.length]).toEqual(['completed', 2, 1]);
       expect(costMicros).toBe(shop[name].charged);
+    },
+  );
+
+  it.each(['veo', 'runway', 'replicate'] as const)(
+    'goes on asking %s about its order when the worker is gone that placed it',
+    async (name) => {
+      shop[name].running = Infinity;
+      shop.buys([film(name)], FILM);
+      const { work } = shop;
+      let runs = 0;
+      shop.work = (...call) => (runs++, work(...call));
+      const id = await shop.submit();
+      await shop.until(async () => (await shop.look(id)).journal[0]?.state === 'submitted');
+      // Its lease belongs to nobody, and what it learns from now on is lost.
+      await shop.app.database.query(
+        "UPDATE stage_executions SET lease_token = lease_token + 1, lease_until = now() - interval '1 second' WHERE job_id = $1 AND status = 'running'",
+        [id],
+      );
+      await shop.until(() => Promise.resolve(runs > 1));
+      shop[name].finish();
+      expect(await shop.app.settled(id)).toBe('completed');
+      expect([shop[name].orders.length, (await shop.look(id)).costMicros]).toEqual([1, shop[name].charged]);
     },
   );
 
@@ -222,83 +232,5 @@ describe('pictures, films and music from providers', () => {
     const { output } = await shop.run();
     expect(output).toMatchObject({ provider: 'replicate' });
     expect(shop.runway.received).toEqual([]);
-  });
-
-  describe('after a lost answer of replicate', () => {
-    const request = ({ id, timestamp, signature, body }: SignedWebhook): WebhookRequest => ({
-      ...{ id, timestamp, signature, body },
-    });
-    const deliver = async (webhook: SignedWebhook): Promise<boolean | null> => {
-      const webhooks = shop.app.module.get(ReplicateWebhooks);
-      const news = webhooks.read(request(webhook), Date.now());
-      const report = news && (await webhooks.report(news));
-      return report && shop.effects.report('replicate', report);
-    };
-    const lost = async (): Promise<string> => {
-      shop.replicate.mishaps = ['drop-after-charging'];
-      shop.buys([film('replicate'), film('runway')], FILM);
-      const id = await shop.submit();
-      await shop.until(async () => (await shop.look(id)).journal[0]?.state === 'ambiguous');
-      return id;
-    };
-    const last = (): string => shop.replicate.ids.at(-1) ?? '';
-
-    it('takes the word of the webhook, once', async () => {
-      const id = await lost();
-      const told = shop.replicate.webhookOf(last());
-      expect([await deliver(told), await deliver(told)]).toEqual([true, false]);
-      expect(await shop.app.settled(id)).toBe('completed');
-      const { output, costMicros } = await shop.look(id);
-      expect(output).toMatchObject({ provider: 'replicate', clip: { mediaType: 'video/mp4' } });
-      expect([costMicros, shop.replicate.orders.length]).toEqual([shop.replicate.charged, 1]);
-    });
-
-    it('takes it also while it is asked about, and books it once', async () => {
-      shop.replicate.running = Infinity;
-      shop.buys([film('replicate')], FILM);
-      const id = await shop.submit();
-      await shop.until(async () => (await shop.look(id)).journal[0]?.state === 'submitted');
-      await deliver(shop.replicate.webhookOf(last()));
-      expect(await shop.app.settled(id)).toBe('completed');
-      expect((await shop.look(id)).costMicros).toBe(shop.replicate.charged);
-    });
-
-    it('hears from it that nothing was made, and orders again', async () => {
-      shop.replicate.ends = 'failed';
-      const id = await lost();
-      shop.replicate.ends = 'well';
-      expect(await deliver(shop.replicate.webhookOf(last()))).toBe(true);
-      expect(await shop.app.settled(id)).toBe('completed');
-      const { journal, costMicros } = await shop.look(id);
-      expect(journal).toMatchObject([{ state: 'failed', costMicros: 0 }, { state: 'settled' }]);
-      expect(costMicros).toBe(shop.replicate.charged);
-    });
-
-    it('waits on when a webhook tells only how it stands, and takes them in any order', async () => {
-      shop.replicate.running = 3;
-      const id = await lost();
-      const [early, done] = [
-        shop.replicate.webhookOf(last(), { early: true }),
-        shop.replicate.webhookOf(last()),
-      ];
-      expect(await deliver(early)).toBeNull();
-      expect((await shop.look(id)).journal).toMatchObject([{ state: 'ambiguous' }]);
-      expect([await deliver(done), await deliver(early)]).toEqual([true, null]);
-      expect(await shop.app.settled(id)).toBe('completed');
-    });
-
-    it('does not listen to what is forged, old or about another effect', async () => {
-      const id = await lost();
-      const genuine = shop.replicate.webhookOf(last());
-      const forged = shop.replicate.webhookOf(last(), {
-        secret: `whsec_${Buffer.alloc(24).toString('base64')}`,
-      });
-      const old = shop.replicate.webhookOf(last(), { at: Date.now() - 3_600_000 });
-      const changed = { ...genuine, body: Buffer.from(String(genuine.body).replace('5', '6')) };
-      expect(await Promise.all([forged, old, changed].map(deliver))).toEqual([null, null, null]);
-      expect((await shop.look(id)).journal).toMatchObject([{ state: 'ambiguous' }]);
-      expect(await deliver(genuine)).toBe(true);
-      expect(await shop.app.settled(id)).toBe('completed');
-    });
   });
 });

@@ -22,6 +22,7 @@ import {
   RunwayImage,
   RunwayVideo,
   VeoVideo,
+  type ClipOrder,
 } from '#libs/providers';
 import { BlobStore, DiskBlobStore } from '#libs/storage';
 import {
@@ -66,6 +67,15 @@ const OPERATIONS = [
   ReplicateImage,
   ReplicateMusic,
 ];
+
+export const FILM: ClipOrder = {
+  prompt: 'A red tram crosses a bridge in the rain',
+  aspect: '16:9',
+  resolution: '720p',
+  seconds: 4.5,
+  image: null,
+  seed: 7,
+};
 
 /** The real kernel with the real adapters and SDKs, and the providers' contract servers behind them. */
 export class MediaPurchases {

@@ -101,6 +101,8 @@ export abstract class MediaContractServer {
     return this.received.filter((request) => this.isOrder(request));
   }
 
+  /** Ends the work on everything that was ordered. */
+  abstract finish(): void;
   protected abstract isOrder(request: Received): boolean;
   /** Checks the request as the provider does, charges and answers. @throws ContractBreach */
   protected abstract order(request: Received): { id: string; micros: number; answer: Answered };

@@ -79,6 +79,10 @@ export class ReplicateServer extends MediaContractServer {
     return { id: messageId, timestamp, signature: `v1,${mac}`, body };
   }
 
+  override finish(): void {
+    for (const prediction of this.predictions.values()) prediction.left = 0;
+  }
+
   protected override isOrder({ method, path }: Received): boolean {
     return method === 'POST' && CREATE.test(path);
   }

@@ -44,6 +44,10 @@ export class RunwayServer extends MediaContractServer {
     return [...this.tasks.values()].filter(({ status }) => status === 'cancelled').map(({ id }) => id);
   }
 
+  override finish(): void {
+    for (const task of this.tasks.values()) task.left = 0;
+  }
+
   protected override isOrder({ method, path }: Received): boolean {
     return method === 'POST' && PATHS.includes(path);
   }

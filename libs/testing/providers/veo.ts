@@ -45,6 +45,10 @@ export class VeoServer extends MediaContractServer {
     this.elsewhere = null;
   }
 
+  override finish(): void {
+    for (const work of this.works.values()) work.left = 0;
+  }
+
   protected override isOrder({ method, path }: Received): boolean {
     return method === 'POST' && (FILM.test(path) || PICTURE.test(path));
   }
