@@ -4,7 +4,7 @@ import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Reconciliation, Submission } from '#libs/orchestration';
 import type { Capabilities } from '../cloud-operation.js';
 import { GEMINI_KEY_HEADER, geminiClient } from '../gemini/gemini-client.js';
-import { MediaOperation } from '../media/media-operation.js';
+import { MediaOperation, type Finished } from '../media/media-operation.js';
 import { cutPrompt, nearestAspect, nearestLength } from '../media/nearest.js';
 import type { ClipDelivery, ClipOrder } from '../requests.js';
 
@@ -92,7 +92,8 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
 
   /** By the API's own address: the SDK begins films on Google Cloud only, and looks after those of the Gemini API. */
   private async begin(request: object, fetch: typeof globalThis.fetch): Promise<{ name?: unknown }> {
-    const url = new URL(`/v1beta/models/${this.config.VEO_MODEL}:predictLongRunning`, this.baseUrl);
+    const base = this.baseUrl.replace(/\/+$/, '');
+    const url = `${base}/v1beta/models/${this.config.VEO_MODEL}:predictLongRunning`;
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', [GEMINI_KEY_HEADER]: this.config.GEMINI_API_KEY ?? '' },
@@ -102,22 +103,14 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
     return (await response.json()) as { name?: unknown };
   }
 
-  private finished(url: string, model: string) {
+  private finished(url: string, model: string): Finished<ClipDelivery> {
     const key = { header: GEMINI_KEY_HEADER, value: this.config.GEMINI_API_KEY ?? '', hosts: [HOST] };
     return {
-      source: { url, kind: 'video' as const, key },
+      source: { url, kind: 'video', key },
       // The operation does not tell its length, so what never comes counts as the longest.
       charged: [this.seconds(model, LONGEST)],
-      measured: ({ seconds }: { seconds: number | null }) => [this.seconds(model, paidSeconds(seconds))],
-      result: (
-        { blob, seconds }: { blob: ClipDelivery['clip']; seconds: number | null },
-        usage: Usage[],
-      ) => ({
-        model,
-        usage,
-        clip: blob,
-        seconds: seconds ?? 0,
-      }),
+      measured: ({ seconds }) => [this.seconds(model, paidSeconds(seconds))],
+      result: ({ blob, seconds }, usage) => ({ model, usage, clip: blob, seconds: seconds ?? 0 }),
     };
   }
 
