@@ -9,18 +9,22 @@ export { Providers } from './providers.js';
 export { ProvidersModule } from './providers.module.js';
 export { MarketModule } from './market/market.module.js';
 export { ProviderMarket } from './market/provider-market.js';
+export type { Capabilities } from './cloud/cloud-operation.js';
+export { CloudOperation } from './cloud/cloud-operation.js';
+export { AnthropicText } from './cloud/anthropic/anthropic-text.js';
+export { CloudConfig } from './cloud/cloud.config.js';
+export type * from './cloud/requests.js';
+export { GeminiText } from './cloud/gemini/gemini-text.js';
+export { OpenAiText } from './cloud/openai/openai-text.js';
+export { ElevenLabsSpeech } from './cloud/elevenlabs/elevenlabs-speech.js';
+export { OpenAiImage } from './cloud/openai/openai-image.js';
+export { OpenAiSpeech } from './cloud/openai/openai-speech.js';
+export { CloudText } from './cloud/text/cloud-text.js';
+export type { TextCandidate } from './cloud/text/cloud-text.js';
+export { EffectKeys } from './cloud/text/effect-keys.js';
+export { LanguageCloudModule } from './cloud/language.module.js';
 export { MediaCloudConfig } from './cloud/media.config.js';
 export { MediaCloudModule } from './cloud/media.module.js';
-export { CloudOperation } from './cloud/cloud-operation.js';
-export type { Capabilities } from './cloud/cloud-operation.js';
-export type {
-  ClipDelivery,
-  ClipOrder,
-  ImageDelivery,
-  ImageOrder,
-  MusicDelivery,
-  MusicOrder,
-} from './cloud/requests.js';
 export { GeminiImage } from './cloud/gemini/gemini-image.js';
 export { ReplicateImage } from './cloud/replicate/replicate-image.js';
 export { ReplicateMusic } from './cloud/replicate/replicate-music.js';

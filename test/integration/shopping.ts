@@ -11,7 +11,7 @@ import {
 import { startKernel, testEnvironment, type KernelApp } from '#libs/testing';
 import { Blind, Free, Hooked, Keyed, Plain, Shop, shops, type ShopName } from './shop.js';
 
-const pipeline: PipelineDefinition = {
+export const pipeline: PipelineDefinition = {
   name: 'shopping',
   version: 1,
   admit: (input) => input as JsonObject,

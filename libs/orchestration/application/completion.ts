@@ -47,8 +47,21 @@ export type GateVerdict =
   | { kind: 'reject'; error: AppError }
   | { kind: 'repair'; from: string; items: number[] };
 
-/** How the job goes on after this output. */
-export function gateVerdict(stage: GraphStage, output: JsonObject): GateVerdict {
+/** How the job goes on after this output. @param jobInput decides whether a person has to agree */
+export function gateVerdict(stage: GraphStage, output: JsonObject, jobInput: JsonObject): GateVerdict {
+  const verdict = verdictOf(stage, output);
+  return verdict.kind === 'pass' && wantsApproval(stage, jobInput) ? { kind: 'wait' } : verdict;
+}
+
+const wantsApproval = ({ approval }: GraphStage, jobInput: JsonObject): boolean =>
+  approval !== undefined &&
+  approval
+    .split('.')
+    .slice(2)
+    .reduce<JsonValue | undefined>((at, key) => (at as JsonObject | undefined)?.[key], jobInput) === true;
+
+/** What the output itself says. */
+export function verdictOf(stage: GraphStage, output: JsonObject): GateVerdict {
   if (stage.gate === undefined) return { kind: 'pass' };
   const value = String(output[stage.gate.field]);
   if (stage.gate.waitFor?.includes(value)) return { kind: 'wait' };

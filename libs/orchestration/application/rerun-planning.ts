@@ -5,7 +5,7 @@ import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import { planRerun, type RerunPlan, type RerunRequest, type StandingStage } from '../domain/rerun.js';
 import type { LockedJob } from '../persistence/control-store.js';
 import { RerunStore, type StandingRow } from '../persistence/rerun-store.js';
-import { gateVerdict } from './completion.js';
+import { verdictOf } from './completion.js';
 
 const OVER = ['failed', 'cancelled'];
 
@@ -32,7 +32,7 @@ export class RerunPlanning {
 
 /** A gate that rejected has succeeded as a stage, but nothing may start from it. */
 function standingOf(graph: PipelineGraph, { id, stage, item, status, output }: StandingRow): StandingStage {
-  const rejected = output !== null && gateVerdict(graph.get(stage), output).kind === 'reject';
+  const rejected = output !== null && verdictOf(graph.get(stage), output).kind === 'reject';
   const done = status === 'succeeded' && !rejected;
   const dead = OVER.includes(status) || (status === 'succeeded' && rejected);
   return { id, stage, item, standing: done ? 'done' : dead ? 'dead' : 'live' };

@@ -67,7 +67,7 @@ export class StageSettlement {
     const { execution } = lease;
     const completion = completionOf(graph, stage, result);
     if (!goesOn) completion.chain = null;
-    const verdict = gateVerdict(stage, result.output);
+    const verdict = gateVerdict(stage, result.output, execution.job.input);
     if (verdict.kind === 'pass') {
       let claimedAt = 0;
       const finished = await this.whileHeld(lease, () => {

@@ -16,6 +16,8 @@ export interface Capabilities {
   sees: boolean;
   /** BCP 47 languages that it speaks; empty for all or where it does not speak. */
   languages: readonly string[];
+  /** Of a voice: whether it tells when each word is heard. Left out: it does, or it is no voice. */
+  timings?: 'estimated';
 }
 
 /** A purchase from a cloud provider, priced by the price list: no price, no call. */

@@ -1,14 +1,13 @@
 import { env, EnvConfig } from '#libs/config';
+import { CloudConfig } from './cloud.config.js';
 
 const key = () => env.text().optional();
 const address = (standard: string) => env.url('https', 'http').default(standard);
 
 /** Keys and models of those who make pictures, films and music. Without its key a provider is not asked. */
 export class MediaCloudConfig extends EnvConfig({
-  GEMINI_API_KEY: key().describe('Key of the Gemini API.'),
-  GEMINI_BASE_URL: address('https://generativelanguage.googleapis.com').describe(
-    'Address of the Gemini API; only to be changed for a proxy or a test.',
-  ),
+  GEMINI_API_KEY: CloudConfig.shape.GEMINI_API_KEY,
+  GEMINI_BASE_URL: CloudConfig.shape.GEMINI_BASE_URL,
   VEO_MODEL: env
     .choice('veo-3.1-generate-preview', 'veo-3.1-fast-generate-preview')
     .default('veo-3.1-fast-generate-preview')
@@ -54,4 +53,8 @@ export class MediaCloudConfig extends EnvConfig({
   REPLICATE_WEBHOOK_SECRET: key().describe(
     'Key with which Replicate signs its webhooks (whsec_…). Left out: Replicate is not asked to call back.',
   ),
-}) {}
+}) {
+  get geminiUrl(): string {
+    return this.GEMINI_BASE_URL ?? 'https://generativelanguage.googleapis.com';
+  }
+}

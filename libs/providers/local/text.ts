@@ -24,6 +24,7 @@ export class LocalTextProvider extends TextProvider {
         class: 'provider',
       });
     }
-    return Promise.resolve({ value: request.schema.parse(answer(request.data, request.seed)), usage: [] });
+    const value = request.schema.parse(answer(request.data, request.seed));
+    return Promise.resolve({ value, usage: [], by: this.name, downgraded: null });
   }
 }

@@ -12,12 +12,12 @@ export interface AudioResult {
   usage: Usage[];
 }
 
-export interface WordTiming {
+export type WordTiming = {
   /** The word as it stands in the text, with its punctuation. */
   text: string;
   startSec: number;
   endSec: number;
-}
+};
 
 export interface SpeechRequest extends ProviderCall {
   text: string;

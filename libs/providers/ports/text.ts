@@ -15,6 +15,10 @@ export interface TextRequest<T> extends ProviderCall {
 export interface TextResult<T> {
   value: T;
   usage: Usage[];
+  /** Who wrote it: a provider on this machine, or `<provider>/<model>` for one in the cloud. */
+  by: string;
+  /** Why it was not written by who should have written it; null where it was. */
+  downgraded: string | null;
 }
 
 export abstract class TextProvider {

@@ -10,5 +10,5 @@ export const geminiClient = (config: MediaCloudConfig, fetch: typeof globalThis.
     enterprise: false,
     vertexai: false,
     apiKey: config.GEMINI_API_KEY ?? '',
-    httpOptions: { baseUrl: config.GEMINI_BASE_URL, apiVersion: 'v1beta', fetch },
+    httpOptions: { baseUrl: config.geminiUrl, apiVersion: 'v1beta', fetch },
   });

@@ -48,7 +48,7 @@ export class GeminiImage extends MediaOperation<ImageOrder, ImageDelivery> {
   }
 
   protected get baseUrl(): string {
-    return this.config.GEMINI_BASE_URL;
+    return this.config.geminiUrl;
   }
 
   /** A token of text is at least one byte. */

@@ -47,7 +47,7 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
   }
 
   protected get baseUrl(): string {
-    return this.config.GEMINI_BASE_URL;
+    return this.config.geminiUrl;
   }
 
   override atMost(order: ClipOrder): Usage[] {
