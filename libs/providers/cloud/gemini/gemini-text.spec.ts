@@ -1,4 +1,4 @@
-import { GEMINI_PRICES } from '#libs/costs';
+import { PRICE_LIST } from '#libs/costs';
 import { describeTextContract, GeminiServer } from '#libs/testing';
 import { GeminiText } from './gemini-text.js';
 
@@ -15,7 +15,7 @@ describe('Gemini', () => {
   describeTextContract({
     server: (key) => new GeminiServer(key),
     settings: (key, url) => ({ GEMINI_API_KEY: key, GEMINI_BASE_URL: url }),
-    prices: GEMINI_PRICES,
+    prices: PRICE_LIST.prices,
     operation: (prices, cloud, blobs) => new GeminiText(prices, cloud, blobs),
     freeFailures: ['server-error'],
     wrongKey: 'provider.rejected',
