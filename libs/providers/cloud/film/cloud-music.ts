@@ -23,7 +23,10 @@ const PROMPTS: Readonly<Record<Mood, string>> = {
 };
 const BACKGROUND = 'Even background music for a short film with a narrator, no vocals, no long intro.';
 
-/** Music of one stage by providers in the cloud. Where all of them refuse, or none may be paid, this machine composes and says so. */
+/**
+ * Music of one stage by providers in the cloud, which can't be told to mark the moments of a film. Where all of them refuse, or none
+ * may be paid, this machine composes and says so.
+ */
 export class CloudMusic extends MusicProvider {
   override readonly name = 'cloud-music';
 
