@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, Market } from '#libs/kernel';
+import { AppError, Market, type JsonObject } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
 import { ControlStore } from '../persistence/control-store.js';
@@ -57,19 +57,15 @@ export class JobsService {
     return acceptedJob(job, accepted);
   }
 
-  private async approve(job: JobView, name: string, actor: string): Promise<boolean> {
-    const waiting = await this.writer.waitingStage(job.id, name);
-    if (waiting === null) return false;
+  private approve(job: JobView, name: string, actor: string): Promise<boolean> {
     const graph = this.pipelines.graph(job.pipeline, job.pipelineVersion, job.track);
     // What the stage brought was stored and booked when it began to wait.
-    const result = { output: waiting.output, artifacts: [], provenance: {}, costMicros: 0 };
-    const completion = completionOf(graph, graph.get(name), result);
     const nothingNew = { output: null, provenance: null, scores: null, chain: null };
-    return this.writer.approve(
-      { jobId: job.id, stageId: waiting.id },
-      { ...completion, ...nothingNew },
-      actor,
-    );
+    const completion = (output: JsonObject) => ({
+      ...completionOf(graph, graph.get(name), { output, artifacts: [], provenance: {}, costMicros: 0 }),
+      ...nothingNew,
+    });
+    return this.writer.approve(job.id, name, completion, actor);
   }
 
   /** For the first stage, where it is the only one and this process can begin it at once. */

@@ -1,5 +1,6 @@
 import type { JsonObject, Market, Micros } from '#libs/kernel';
 import type { Estimate } from '#libs/costs/domain';
+import type { ManifestDefinition } from './manifest.js';
 import type { JobState } from './state-machine.js';
 
 /** Where a stage runs: `light` is quick and cheap, `media` burns CPU, `provider` waits for somebody else. */
@@ -67,4 +68,6 @@ export interface PipelineDefinition {
   route(input: JsonObject): RouteDecision;
   /** Who would do the work and what it would cost; a pipeline that buys nothing has none. */
   estimate?(input: JsonObject, market: Market): Estimate;
+  /** What people may read and change of the plan before it is carried out; a pipeline that plans nothing has none. */
+  manifest?: ManifestDefinition;
 }
