@@ -49,9 +49,16 @@ export type {
   StageResult,
   WakeMessage,
 } from './domain/execution.js';
-export type { ManifestDefinition, ManifestPlace, ManifestSource } from './domain/manifest.js';
 export { QUEUE_CLASSES } from './domain/pipeline.js';
-export type { PipelineDefinition, QueueClass, RouteDecision, StageDefinition } from './domain/pipeline.js';
+export type {
+  ManifestDefinition,
+  ManifestPlace,
+  ManifestSource,
+  PipelineDefinition,
+  QueueClass,
+  RouteDecision,
+  StageDefinition,
+} from './domain/pipeline.js';
 export type { PendingEffect, Receipt } from './effects/domain/receipt.js';
 export { PipelineRegistry } from './domain/pipeline-registry.js';
 export { JOB_STATES, JOB_STATUSES } from './domain/state-machine.js';

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#libs/database';
 import { AppError, hashJson, ValidationError, type JsonObject } from '#libs/kernel';
-import {
-  composeManifest,
-  manifestStages,
-  outputsWith,
-  type ManifestDefinition,
-  type ManifestPlace,
-} from '../domain/manifest.js';
+import { composeManifest, manifestStages, outputsWith } from '../domain/manifest.js';
+import type { ManifestDefinition, ManifestPlace } from '../domain/pipeline.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type {
   JobView,

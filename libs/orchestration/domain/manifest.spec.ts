@@ -1,6 +1,6 @@
-import { assertManifest, composeManifest, outputsWith, type ManifestPlace } from './manifest.js';
+import { assertManifest, composeManifest, outputsWith } from './manifest.js';
 import { PipelineGraph } from './pipeline-graph.js';
-import type { StageDefinition } from './pipeline.js';
+import type { ManifestPlace, StageDefinition } from './pipeline.js';
 
 const stage = (
   name: string,

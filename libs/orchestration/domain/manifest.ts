@@ -1,33 +1,6 @@
 import type { JsonObject, JsonValue } from '#libs/kernel';
 import { headOf, type PipelineGraph } from './pipeline-graph.js';
-import type { InputPath } from './pipeline.js';
-
-/** Where the manifest of a track stands. */
-export interface ManifestPlace {
-  /** The stage that waits for a person; until it goes on, the manifest may be changed. */
-  gate: string;
-  /** By name what the manifest consists of: the output of a stage, or a part of it, as a path. */
-  sections: Record<string, InputPath>;
-}
-
-/** What a preview is made from. */
-export interface ManifestSource {
-  jobId: string;
-  version: number;
-  seed: number;
-  input: JsonObject;
-  manifest: JsonObject;
-}
-
-/** The plan that a pipeline's agents write and its later stages carry out, for people to read, change and approve. */
-export interface ManifestDefinition {
-  /** A track that is not named here has no manifest. */
-  tracks: Record<string, ManifestPlace>;
-  /** Checks a manifest that a person has changed. @throws ValidationError naming every wrong field below `manifest` */
-  check(manifest: unknown): JsonObject;
-  /** The pipeline that makes a small and quick version of it, and its input. */
-  preview?: { pipeline: string; input(source: ManifestSource): JsonObject };
-}
+import type { ManifestPlace } from './pipeline.js';
 
 /** The outputs of stages by name. */
 export type StageOutputs = ReadonlyMap<string, JsonObject>;

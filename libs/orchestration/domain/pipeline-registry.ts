@@ -1,6 +1,6 @@
 import { AppError, ValidationError } from '#libs/kernel';
-import { assertManifest, type ManifestDefinition } from './manifest.js';
-import type { PipelineDefinition } from './pipeline.js';
+import { assertManifest } from './manifest.js';
+import type { ManifestDefinition, PipelineDefinition } from './pipeline.js';
 import { graphsOf, type PipelineGraph } from './pipeline-graph.js';
 import { STATE_GRAPH, validateStateGraph } from './state-machine.js';
 
