@@ -5,8 +5,7 @@ import { countCacheRequest } from '#libs/monitoring';
 import { CacheConnection } from './cache-connection.js';
 import { CacheNames, digest } from './cache-names.js';
 import { CachingConfig } from './caching.config.js';
-import { canonicalText } from './domain/cache-key.js';
-import { cosine, textVector } from './domain/similarity.js';
+import { cosine, fold, textVector } from './domain/similarity.js';
 
 const MarkersSchema = z.object({
   style: z.string().max(2_000),
@@ -54,7 +53,7 @@ export class ConsistencyCache {
     remembered: { subject: string; markers: ConsistencyMarkers },
   ): Promise<boolean> {
     const text = JSON.stringify(parseFields(RememberedSchema, remembered));
-    const id = digest(canonicalText(remembered.subject));
+    const id = digest(fold(remembered.subject));
     const [expiry, content] = this.names.subjects(tenantId);
     const answer = await this.connection.run('remember', (client) =>
       client.cacheRemember(2, expiry, content, id, text, this.ttlMs, SUBJECTS_PER_TENANT),
@@ -62,7 +61,7 @@ export class ConsistencyCache {
     return answer !== undefined;
   }
 
-  /** The markers of the most similar subject that the tenant has had, the latest where several are; null below the bar. */
+  /** The markers of the most similar subject that the tenant has had; null below the bar. */
   async recall(tenantId: string, subject: string): Promise<Recollection | null> {
     const texts = await this.connection.run('recall', (client) =>
       client.cacheRecall(2, ...this.names.subjects(tenantId)),

@@ -30,8 +30,11 @@ export function cosine(a: TextVector, b: TextVector): number {
 /** How much alike two texts are, from 0 to 1. */
 export const similarity = (a: string, b: string): number => cosine(textVector(a), textVector(b));
 
-/** JavaScript has no case folding; by way of upper case ß meets ss and the Greek sigmas meet. */
-const fold = (text: string): string =>
+/**
+ * The text without case, compatibility forms and spacing. JavaScript has no case folding; by way of upper case ß meets ss and the Greek
+ * sigmas meet.
+ */
+export const fold = (text: string): string =>
   text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim();
 
 function squares(vector: TextVector): number {
