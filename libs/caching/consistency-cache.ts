@@ -5,7 +5,7 @@ import { countCacheRequest } from '#libs/monitoring';
 import { CacheConnection } from './cache-connection.js';
 import { CacheNames, digest } from './cache-names.js';
 import { CachingConfig } from './caching.config.js';
-import { cosine, fold, textVector } from './domain/similarity.js';
+import { fold, similarityTo } from './domain/similarity.js';
 
 const MarkersSchema = z.object({
   style: z.string().max(2_000),
@@ -19,12 +19,12 @@ export type ConsistencyMarkers = z.infer<typeof MarkersSchema>;
 
 export interface Recollection {
   markers: ConsistencyMarkers;
-  /** From 0.85 to 1: see `similarity`. */
+  /** From 0.85 to 1: see `similarityTo`. */
   similarity: number;
 }
 
 /** Below this, two subjects are two subjects. */
-export const SIMILARITY_BAR = 0.85;
+const SIMILARITY_BAR = 0.85;
 /** So many subjects are remembered for a tenant; then the one that was remembered longest ago goes. */
 const SUBJECTS_PER_TENANT = 200;
 
@@ -73,12 +73,12 @@ export class ConsistencyCache {
 }
 
 function mostSimilar(subject: string, texts: (string | null)[]): Recollection | null {
-  const wanted = textVector(subject);
+  const similarityOf = similarityTo(subject);
   let best: Recollection | null = null;
   for (const text of texts) {
     const remembered = read(text);
     if (remembered === undefined) continue;
-    const similarity = cosine(wanted, textVector(remembered.subject));
+    const similarity = similarityOf(remembered.subject);
     if (similarity >= SIMILARITY_BAR && similarity > (best?.similarity ?? 0)) {
       best = { markers: remembered.markers, similarity };
     }
