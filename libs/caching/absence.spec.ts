@@ -148,4 +148,13 @@ describe('the cache without Redis', () => {
     expect(inspect(lines, { depth: 9 })).toMatch(/Redis does not answer \(WRONGPASS/);
     expect(inspect(lines, { depth: 9 })).not.toMatch(/hunter2/);
   });
+
+  it('is not concerned where it has a Redis of its own', async () => {
+    const { generations } = await open(`redis://127.0.0.1:${await freePort()}`, {
+      CACHE_REDIS_URL: server.url,
+    });
+    delete process.env.CACHE_REDIS_URL;
+    await until(() => generations.put(at, 'stored'));
+    expect(await generations.get(at)).toBe('stored');
+  });
 });
