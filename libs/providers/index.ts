@@ -39,3 +39,8 @@ export { CloudFilm } from './cloud/film/cloud-film.js';
 export type { ClipSource } from './cloud/film/cloud-film.js';
 export { CloudMusic } from './cloud/film/cloud-music.js';
 export type { MusicSource } from './cloud/film/cloud-music.js';
+export { SharedPurchases } from './cloud/shared-purchases.js';
+export type { Purchases } from './cloud/shared-purchases.js';
+export { CloudSpeech } from './cloud/speech/cloud-speech.js';
+export { isLocal } from './local/offers.js';
+export { StageProviders } from './stage-providers.js';
