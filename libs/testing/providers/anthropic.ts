@@ -84,6 +84,11 @@ export class AnthropicServer extends ContractServer {
     };
   }
 
+  protected override outOfCredit(): ContractError {
+    const error = { type: 'billing_error', message: 'Your credit balance is too low' };
+    return { status: 402, body: { type: 'error', error, request_id: 'req_1' } };
+  }
+
   private message({ body }: ReceivedCall, behaviour: Behaviour): ContractAnswer {
     const text = behaviour === 'refusal' ? '' : (this.says.shift() ?? '{}');
     const [input_tokens, output_tokens] = [tokensOf(body.messages) + tokensOf(body.system), tokensOf(text)];

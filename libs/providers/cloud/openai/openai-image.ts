@@ -3,7 +3,7 @@ import { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
 import { BlobStore } from '#libs/storage';
-import { beforeSending } from '../before-sending.js';
+import { beforeSending, unfit } from '../before-sending.js';
 import { CloudOperation, type Capabilities } from '../cloud-operation.js';
 import { CloudConfig } from '../cloud.config.js';
 import type { ImageDelivery, ImageOrder } from '../requests.js';
@@ -81,8 +81,8 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> {
 
   private async prepare(prompt: string, aspect: string) {
     const size = SIZES[aspect];
-    if (size === undefined) throw new Error(`it has no size for the aspect ratio ${aspect}`);
-    if (prompt.length > MAX_CHARACTERS) throw new Error('the prompt is too long');
+    if (size === undefined) throw unfit(`it has no size for the aspect ratio ${aspect}`);
+    if (prompt.length > MAX_CHARACTERS) throw unfit('the prompt is too long');
     return { client: await this.connection.open(), size };
   }
 

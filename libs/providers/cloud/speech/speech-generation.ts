@@ -4,7 +4,7 @@ import { decodeWav, encodeWav, type Samples } from '#libs/media';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
 import type { BlobStore } from '#libs/storage';
 import type { WordTiming } from '../../ports/index.js';
-import { beforeSending } from '../before-sending.js';
+import { beforeSending, unfit } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
 import type { SpeechDelivery, SpeechOrder } from '../requests.js';
@@ -76,9 +76,9 @@ export abstract class SpeechGeneration extends CloudOperation<SpeechOrder, Speec
   }
 
   private prepare(order: SpeechOrder): Promise<Speak> {
-    if (order.text.trim() === '') throw new Error('there is nothing to say');
+    if (order.text.trim() === '') throw unfit('there is nothing to say');
     if (order.text.length > this.maxCharacters) {
-      throw new Error(`the text has more than ${this.maxCharacters} characters`);
+      throw unfit(`the text has more than ${this.maxCharacters} characters`);
     }
     return this.call(order);
   }

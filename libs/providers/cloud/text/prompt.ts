@@ -1,4 +1,5 @@
 import type { BlobRef, BlobStore } from '#libs/storage';
+import { unfit } from '../before-sending.js';
 import type { TextQuestion } from '../requests.js';
 
 /** A question as a language model is asked it, the same for all of them. */
@@ -38,13 +39,13 @@ export function userText({ data, correction }: TextQuestion): string {
 const fenced = (value: unknown): string =>
   JSON.stringify(value, null, 1).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
 
-/** @throws Error where a picture can't be shown: it must not be sent then */
+/** @throws AppError where a picture can't be shown: nothing must be sent then */
 export async function readImages(images: BlobRef[], blobs: BlobStore): Promise<PromptImage[]> {
   return Promise.all(
     images.map(async (image) => {
       const mediaType = IMAGE_TYPES.find((type) => type === image.mediaType);
-      if (mediaType === undefined) throw new Error(`a picture of the type ${image.mediaType}`);
-      if (image.size > IMAGE_MAX_BYTES) throw new Error(`a picture of ${image.size} bytes`);
+      if (mediaType === undefined) throw unfit(`it can’t look at ${image.mediaType}`);
+      if (image.size > IMAGE_MAX_BYTES) throw unfit(`a picture has ${image.size} bytes`);
       return { mediaType, base64: (await blobs.readBytes(image)).toString('base64') };
     }),
   );

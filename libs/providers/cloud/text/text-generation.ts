@@ -2,7 +2,7 @@ import type { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
 import type { BlobStore } from '#libs/storage';
-import { beforeSending } from '../before-sending.js';
+import { beforeSending, unfit } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
 import type { TextAnswer, TextQuestion } from '../requests.js';
@@ -90,7 +90,7 @@ export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAn
   }
 
   private async prepare(question: TextQuestion): Promise<Send> {
-    if (this.promptTokens(question) > MAX_PROMPT_TOKENS) throw new Error('the question is too long');
+    if (this.promptTokens(question) > MAX_PROMPT_TOKENS) throw unfit('the question is too long');
     return this.call({
       system: systemText(question),
       user: userText(question),
