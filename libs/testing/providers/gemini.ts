@@ -80,6 +80,7 @@ export class GeminiServer extends ContractServer {
     const model = /models\/([^/:]+)/.exec(path)?.[1] as string;
     const text = this.says.shift() ?? '{}';
     const blocked = behaviour === 'refusal';
+    const continues = behaviour === 'too-long' && this.cutOffBy === 'CONTINUATION';
     const promptTokenCount = tokensOf(body);
     const [candidatesTokenCount, thoughtsTokenCount] = blocked ? [0, 0] : [tokensOf(text), 30];
     return {
@@ -93,11 +94,9 @@ export class GeminiServer extends ContractServer {
                   index: 0,
                   content: { role: 'model', parts: [{ text: 'let me think', thought: true }, { text }] },
                   finishReason: behaviour === 'too-long' ? this.cutOffBy : 'STOP',
+                  ...(continues ? { continuationToken: 'go on' } : {}),
                 },
               ],
-              ...(behaviour === 'too-long' && this.cutOffBy === 'CONTINUATION'
-                ? { continuationToken: 'go on' }
-                : {}),
             }),
         usageMetadata: {
           promptTokenCount,

@@ -35,9 +35,8 @@ export function userText({ data, correction }: TextQuestion): string {
   return `${material}\n\nYour answer before did not fit. Answer again, and mind this report of what was wrong:\n<report>${fenced(correction)}</report>`;
 }
 
-/** JSON without `<` and `>`: the material can't close the fence around it. */
-const fenced = (value: unknown): string =>
-  JSON.stringify(value, null, 1).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
+/** JSON without `<`: the material can't close the fence around it. */
+const fenced = (value: unknown): string => JSON.stringify(value, null, 1).replaceAll('<', '\\u003c');
 
 /** @throws AppError where a picture can't be shown: nothing must be sent then */
 export async function readImages(images: BlobRef[], blobs: BlobStore): Promise<PromptImage[]> {
