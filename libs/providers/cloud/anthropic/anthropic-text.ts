@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { jsonSchemaOutputFormat } from '@anthropic-ai/sdk/helpers/json-schema';
 import { Injectable } from '@nestjs/common';
 import { PriceBook } from '#libs/costs';
 import { BlobStore } from '#libs/storage';
@@ -23,7 +24,7 @@ export class AnthropicText extends TextGeneration {
   override readonly configured: boolean;
   /** Pictures are scaled down to 4,784 tokens at most. */
   protected override readonly tokensPerImage = 4_784;
-  private client: Anthropic | undefined;
+  private sdk: { client: Anthropic; formatOf: typeof jsonSchemaOutputFormat } | undefined;
 
   constructor(prices: PriceBook, config: CloudConfig, blobs: BlobStore) {
     super(prices, config, blobs);
@@ -33,15 +34,17 @@ export class AnthropicText extends TextGeneration {
   }
 
   protected override async call(prompt: Prompt): Promise<Send> {
-    const body = await this.body(prompt);
-    const client = (this.client ??= await this.connect());
+    const { client, formatOf } = await this.connect();
+    const body = this.body(prompt, formatOf(prompt.schema as { type: 'object' }));
     return async (signal) => replyOf(await client.messages.create(body, { signal }));
   }
 
-  private async connect(): Promise<Anthropic> {
+  protected override async connect(): Promise<NonNullable<typeof this.sdk>> {
+    if (this.sdk !== undefined) return this.sdk;
     const { default: Client } = await import('@anthropic-ai/sdk');
+    const { jsonSchemaOutputFormat: formatOf } = await import('@anthropic-ai/sdk/helpers/json-schema');
     const silenceMs = this.config.CLOUD_TIMEOUT_SECONDS * 1_000;
-    return new Client({
+    const client = new Client({
       apiKey: this.config.ANTHROPIC_API_KEY as string,
       baseURL: this.config.ANTHROPIC_BASE_URL,
       maxRetries: 0,
@@ -51,11 +54,13 @@ export class AnthropicText extends TextGeneration {
       logLevel: 'off',
       openTelemetry: false,
     });
+    return (this.sdk = { client, formatOf });
   }
 
-  private async body(prompt: Prompt): Promise<Anthropic.MessageCreateParamsNonStreaming> {
-    const { jsonSchemaOutputFormat } = await import('@anthropic-ai/sdk/helpers/json-schema');
-    const { type, schema } = jsonSchemaOutputFormat(prompt.schema as { type: 'object' });
+  private body(
+    prompt: Prompt,
+    { type, schema }: Anthropic.JSONOutputFormat,
+  ): Anthropic.MessageCreateParamsNonStreaming {
     const { model } = this.capabilities;
     const images = prompt.images.map(({ mediaType, base64 }) => ({
       type: 'image' as const,

@@ -35,7 +35,7 @@ export class ElevenLabsSpeech extends SpeechGeneration {
   }
 
   protected override async call({ text, language, rate, seed }: SpeechOrder): Promise<Speak> {
-    const client = (this.client ??= await this.connect());
+    const client = await this.connect();
     const modelId = this.config.ELEVENLABS_MODEL;
     const request = {
       text,
@@ -61,16 +61,18 @@ export class ElevenLabsSpeech extends SpeechGeneration {
     };
   }
 
-  private async connect(): Promise<ElevenLabsClient> {
+  protected override async connect(): Promise<ElevenLabsClient> {
+    if (this.client !== undefined) return this.client;
     const { ElevenLabsClient: Client } = await import('@elevenlabs/elevenlabs-js');
     const silenceMs = this.config.CLOUD_TIMEOUT_SECONDS * 1_000;
-    return new Client({
+    this.client = new Client({
       apiKey: this.config.ELEVENLABS_API_KEY as string,
       ...(this.config.ELEVENLABS_BASE_URL === undefined ? {} : { baseUrl: this.config.ELEVENLABS_BASE_URL }),
       maxRetries: 0,
       fetch: providerFetch({ connections: this.limits.concurrency, silenceMs }),
       logging: { silent: true },
     });
+    return this.client;
   }
 
   protected override failureOf(error: unknown): unknown {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
@@ -23,7 +23,7 @@ const MAX_CHARACTERS = 32_000;
 
 /** Pictures by OpenAI, billed by the tokens of the prompt and of the picture. */
 @Injectable()
-export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> {
+export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> implements OnModuleInit {
   override readonly provider = 'openai';
   override readonly operation = 'image.generate';
   /** It does not find a picture again that was lost. */
@@ -47,6 +47,11 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> {
     const model = config.OPENAI_IMAGE_MODEL;
     const aspects = Object.keys(SIZES);
     this.capabilities = { model, quality: 0.9, seconds: null, aspects, sees: false, languages: [] };
+  }
+
+  /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
+  async onModuleInit(): Promise<void> {
+    if (this.configured) await this.connection.open();
   }
 
   override atMost({ prompt }: ImageOrder): Usage[] {

@@ -42,8 +42,12 @@ export class OpenAiText extends TextGeneration {
     return this.connection.pricedAs;
   }
 
+  protected override connect(): Promise<OpenAI> {
+    return this.connection.open();
+  }
+
   protected override async call(prompt: Prompt): Promise<Send> {
-    const client = await this.connection.open();
+    const client = await this.connect();
     const body = this.body(prompt);
     return async (signal) => this.replyOf(await client.chat.completions.create(body, { signal }));
   }

@@ -1,3 +1,4 @@
+import type { OnModuleInit } from '@nestjs/common';
 import type { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
@@ -29,7 +30,10 @@ const MAX_PROMPT_TOKENS = 100_000;
 const OVERHEAD_TOKENS = 1_000;
 
 /** `text.generate` by one provider. Its adapter knows the protocol; what is asked, bounded and booked is the same for all. */
-export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAnswer> {
+export abstract class TextGeneration
+  extends CloudOperation<TextQuestion, TextAnswer>
+  implements OnModuleInit
+{
   override readonly operation = 'text.generate';
   /** None of them finds an answer again that was lost. */
   override readonly reconciliation = 'none';
@@ -48,10 +52,17 @@ export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAn
     this.limits = { concurrency, perTenant };
   }
 
+  /** Loads the SDK, once. */
+  protected abstract connect(): Promise<unknown>;
   /** Makes the call ready, so that nothing but the sending is left to do. */
   protected abstract call(prompt: Prompt): Promise<Send>;
   /** An SDK's error by what it means for the money. */
   protected abstract failureOf(error: unknown): unknown;
+
+  /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
+  async onModuleInit(): Promise<void> {
+    if (this.configured) await this.connect();
+  }
 
   override atMost(question: TextQuestion): Usage[] {
     return this.usage(this.promptTokens(question), question.maxOutputTokens);
