@@ -88,7 +88,7 @@ export class AgentRunner extends StageExecutor {
       usage: Usage[];
     },
   ): AgentContext {
-    const { job, stage, item, attempt } = execution;
+    const { job, stage, item, attempt, generation } = execution;
     const fields = { jobId: job.id, stage, item, attempt };
     return {
       jobId: job.id,
@@ -96,6 +96,7 @@ export class AgentRunner extends StageExecutor {
       stage,
       item,
       attempt,
+      take: generation,
       seed: own.seed,
       signal: own.signal,
       workDir: own.workDir,
@@ -113,9 +114,10 @@ export class AgentRunner extends StageExecutor {
   }
 }
 
-/** The same for every run of this stage and item of this job, and different from all its siblings'. 31 bits. */
-function stageSeed({ job, stage, item }: StageExecution): number {
-  return parseInt(hashJson([job.seed, stage, item]).slice(0, 8), 16) >>> 1;
+/** The same for every attempt at this take of this stage and item, and different from all others'. 31 bits. */
+function stageSeed({ job, stage, item, generation }: StageExecution): number {
+  const take = generation === 1 ? [] : [generation];
+  return parseInt(hashJson([job.seed, stage, item, ...take]).slice(0, 8), 16) >>> 1;
 }
 
 function parse<T>(read: () => T, code: string, agent: string): T {

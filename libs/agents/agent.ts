@@ -11,7 +11,9 @@ export interface AgentContext {
   /** Position in the fan-out, or null for a stage that runs once. */
   readonly item: number | null;
   readonly attempt: number;
-  /** Derived from the job's seed, the stage and the item, so that a rerun of one scene repeats exactly. */
+  /** Which take this is, from 1: a rerun or a repair makes another one. */
+  readonly take: number;
+  /** Derived from the job's seed, the stage, the item and the take: the same take repeats exactly, another one may turn out better. */
   readonly seed: number;
   /** Aborted on cancel, timeout, shutdown and when the lease is lost: stop at once, threads and children included. */
   readonly signal: AbortSignal;

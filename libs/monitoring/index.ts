@@ -4,9 +4,11 @@ export { LoggingConfig } from './logging.config.js';
 export { loggingParams, LoggingModule } from './logging.js';
 export { MetricsModule } from './metrics.module.js';
 export {
+  countCacheRequest,
   countProviderCall,
   metricsRegistry,
   observeAgent,
+  observeCacheAccess,
   observeHttp,
   observeStage,
   streamOpened,

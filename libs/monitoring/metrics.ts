@@ -40,6 +40,25 @@ export const countProviderCall = (
   outcome: 'answered' | 'refused' | 'unanswered' | 'not_called',
 ): void => providerCalls.inc({ provider, outcome });
 
+const cacheRequests = new Counter({
+  name: 'cache_requests_total',
+  help: 'What was asked of the cache: found, missed, got from somebody who was making it, or without an answer from Redis.',
+  labelNames: ['kind', 'result'],
+});
+
+export const countCacheRequest = (kind: string, result: 'hit' | 'miss' | 'shared' | 'unavailable'): void =>
+  cacheRequests.inc({ kind, result });
+
+const cacheSeconds = histogram(
+  'cache_access_duration_seconds',
+  'Time of one round trip of the cache to Redis, answered or not.',
+  ['operation'],
+  [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5],
+);
+
+export const observeCacheAccess = (operation: string, seconds: number): void =>
+  cacheSeconds.observe({ operation }, seconds);
+
 const openStreams = new Gauge({
   name: 'http_event_streams_open',
   help: 'Clients that follow events right now.',

@@ -12,6 +12,7 @@ import { JobEventFeed } from './application/job-event-feed.js';
 import { JobQueries } from './application/job-queries.js';
 import { JobsService } from './application/jobs-service.js';
 import { JobRerun } from './application/job-rerun.js';
+import { RerunPlanning } from './application/rerun-planning.js';
 import { JobVerifier } from './application/job-verifier.js';
 import { LeaseKeeper } from './application/lease-keeper.js';
 import { OutboxRelay } from './application/outbox-relay.js';
@@ -48,6 +49,7 @@ const jobServices = [
   EstimatesService,
   JobControl,
   JobRerun,
+  RerunPlanning,
   BulkControl,
   DispatchControl,
   DispatchStore,

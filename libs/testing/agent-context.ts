@@ -28,6 +28,7 @@ export async function testContext(
     stage: 'test',
     item: null,
     attempt: 1,
+    take: 1,
     seed: 1,
     signal: new AbortController().signal,
     logger: { info: () => undefined, warn: () => undefined },

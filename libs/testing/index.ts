@@ -4,6 +4,8 @@ export { testContext } from './agent-context.js';
 export type { TestContext } from './agent-context.js';
 export { startKernel } from './kernel-app.js';
 export type { KernelApp, StageWork } from './kernel-app.js';
+export { openCache } from './open-cache.js';
+export type { OpenCache } from './open-cache.js';
 export { testServices } from './services.js';
 export type { TestServices } from './services.js';
 export { testDatabase } from './test-database.js';

@@ -241,7 +241,7 @@ describe('steering a job', () => {
       await jobs.cancel(id);
       first.letGo();
       const second = hold('check');
-      await app.module.get(JobRerun).rerun(app.scope, id, { from: 'check', item: null });
+      await app.module.get(JobRerun).rerun(app.scope, id, { from: 'check', items: null });
       await second.reached();
       await jobs.cancel(id);
       second.letGo();

@@ -35,7 +35,7 @@ describe('running part of a job again', () => {
   };
 
   const rerun = (id: string, from: string, item: number | null = null) =>
-    app.module.get(JobRerun).rerun(app.scope, id, { from, item });
+    app.module.get(JobRerun).rerun(app.scope, id, { from, items: item === null ? null : [item] });
   const paintings = async (id: string) =>
     (await jobs.stages(id))
       .filter(({ stage, item }) => stage === 'paint' && item !== null)
@@ -49,7 +49,7 @@ describe('running part of a job again', () => {
   it('tells what would run again, and changes nothing', async () => {
     const id = await completed();
     const before = await jobs.stages(id);
-    const forecast = await app.module.get(JobRerun).forecast(app.scope, id, { from: 'paint', item: 1 });
+    const forecast = await app.module.get(JobRerun).forecast(app.scope, id, { from: 'paint', items: [1] });
     expect(forecast.executions.map(({ stage, item }) => [stage, item])).toEqual(
       expect.arrayContaining([
         ['paint', 1],
@@ -77,7 +77,7 @@ describe('running part of a job again', () => {
     });
     const { data, actor } = (await jobs.events(id)).find(({ type }) => type === 'job.rerun')!;
     expect(actor).toBe(app.scope.userId);
-    expect(data).toMatchObject({ from: 'paint', item: 1, status: 'processing', state: 'INPUT_SANITIZED' });
+    expect(data).toMatchObject({ from: 'paint', items: [1], status: 'processing', state: 'INPUT_SANITIZED' });
   });
 
   it('expands the list again where it is made again, once more and once more', async () => {
@@ -168,4 +168,46 @@ describe('running part of a job again', () => {
   });
 
   it('leaves events that tell exactly what the rows say', () => expectEventsToTell(app));
+
+  describe('by a gate that finds it wanting', () => {
+    /** Wants these items again until each is of its third run. */
+    const critic: StageWork = async (execution, input, hooks) =>
+      execution.stage === 'decide' && execution.generation < 3
+        ? { verdict: 'again', items: [0, 2] }
+        : countedWork(execution, input, hooks);
+
+    it('makes these scenes and what comes after them again, and keeps the others', async () => {
+      override = critic;
+      const id = await completed();
+      expect(await paintings(id)).toEqual(['a3', 'b1', 'c3']);
+      expect((await jobs.stage(id, 'side')).generation).toBe(1);
+      const reruns = (await jobs.events(id)).filter(({ type }) => type === 'job.rerun');
+      expect(reruns).toMatchObject([
+        { data: { from: 'paint', items: [0, 2], status: 'processing' } },
+        { data: { from: 'paint', items: [0, 2] } },
+      ]);
+    });
+
+    it('lets a paused job stay paused meanwhile', async () => {
+      const held = new Held('decide');
+      let judged = false;
+      override = async (execution, input, hooks) => {
+        const output = await held.work(execution, input, hooks);
+        if (execution.stage !== 'decide' || judged) return output;
+        judged = true;
+        return { verdict: 'again', items: [1] };
+      };
+      const id = await jobs.submit();
+      await held.reached();
+      await jobs.control.pause(app.scope, id);
+      held.letGo();
+      await jobs.until(async () => (await jobs.stage(id, 'paint', 1)).generation === 2);
+      expect(await jobs.view(id)).toMatchObject({ status: 'paused' });
+      await jobs.control.resume(app.scope, id);
+      expect(await app.settled(id)).toBe('completed');
+      expect(await paintings(id)).toEqual(['a1', 'b2', 'c1']);
+    });
+
+    it('leaves events that tell exactly what the rows say', () => expectEventsToTell(app));
+  });
 });

@@ -129,6 +129,15 @@ describe('the kernel on PostgreSQL and Redis', () => {
     });
   });
 
+  it('waits for a person where the job asks for it, and then goes on with what the stage had brought', async () => {
+    const { id } = await submit({ words: ['x', 'y'], ask: { first: true } });
+    expect(await app.settled(id)).toBe('awaiting_approval');
+    expect(await outputs(id, 'paint')).toEqual([]);
+    await app.module.get(JobsService).decide(app.scope, id, { decision: 'approve', comment: '' });
+    expect(await app.settled(id)).toBe('completed');
+    expect(await outputs(id, 'paint')).toEqual([{ text: '*x*' }, { text: '*y*' }]);
+  });
+
   it.each([
     ['approve', 'completed'],
     ['reject', 'failed'],

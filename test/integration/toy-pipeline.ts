@@ -17,7 +17,12 @@ export const toyPipeline: PipelineDefinition = {
   route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
   tracks: {
     only: [
-      stage('prepare', 'INPUT_SANITIZED', { words: '$job.input.words' }),
+      stage(
+        'prepare',
+        'INPUT_SANITIZED',
+        { words: '$job.input.words' },
+        { approval: '$job.input.ask.first' },
+      ),
       stage('side', 'AGENTS_EXECUTED', { words: 'prepare.words' }),
       stage('paint', 'AGENTS_EXECUTED', { word: '$item' }, { forEach: 'prepare.words', queue: 'media' }),
       stage('join', 'AGENTS_EXECUTED', { painted: 'paint', side: 'side.count' }),
@@ -27,7 +32,14 @@ export const toyPipeline: PipelineDefinition = {
         'decide',
         'FINAL_APPROVAL',
         { verdict: 'judge.verdict' },
-        { gate: { field: 'verdict', waitFor: ['wait'], rejectOn: ['no'] } },
+        {
+          gate: {
+            field: 'verdict',
+            waitFor: ['wait'],
+            rejectOn: ['no'],
+            repair: { on: 'again', stage: 'paint', items: 'items' },
+          },
+        },
       ),
       stage('deliver', 'DELIVERED', { joined: 'join.text', verdict: 'decide.verdict' }),
     ],

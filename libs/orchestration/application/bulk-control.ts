@@ -62,7 +62,7 @@ export class BulkControl {
   /** @returns why it is refused, or null */
   private async foresee(scope: Scope, { id, status }: Job, action: BulkAction): Promise<string | null> {
     if (action.action === 'rerun') {
-      return codeOf(this.reruns.forecast(scope, id, { from: action.from, item: null }));
+      return codeOf(this.reruns.forecast(scope, id, { from: action.from, items: null }));
     }
     const { allowed, refusal } = RULES[action.action];
     return allowed.includes(status) ? null : refusal;
@@ -70,7 +70,7 @@ export class BulkControl {
 
   private async apply(scope: Scope, { id }: Job, action: BulkAction): Promise<string | null> {
     if (action.action === 'rerun') {
-      return codeOf(this.reruns.rerun(scope, id, { from: action.from, item: null }));
+      return codeOf(this.reruns.rerun(scope, id, { from: action.from, items: null }));
     }
     return (await this.change(id, scope.userId, action)) ? null : RULES[action.action].refusal;
   }

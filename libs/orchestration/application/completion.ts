@@ -41,13 +41,33 @@ function listLength(path: string, output: JsonObject): number {
   return list.length;
 }
 
-export type GateVerdict = { kind: 'pass' } | { kind: 'wait' } | { kind: 'reject'; error: AppError };
+export type GateVerdict =
+  | { kind: 'pass' }
+  | { kind: 'wait' }
+  | { kind: 'reject'; error: AppError }
+  | { kind: 'repair'; from: string; items: number[] };
 
-/** How the job goes on after this output. */
-export function gateVerdict(stage: GraphStage, output: JsonObject): GateVerdict {
+/** How the job goes on after this output. @param jobInput decides whether a person has to agree */
+export function gateVerdict(stage: GraphStage, output: JsonObject, jobInput: JsonObject): GateVerdict {
+  const verdict = verdictOf(stage, output);
+  return verdict.kind === 'pass' && wantsApproval(stage, jobInput) ? { kind: 'wait' } : verdict;
+}
+
+const wantsApproval = ({ approval }: GraphStage, jobInput: JsonObject): boolean =>
+  approval !== undefined &&
+  approval
+    .split('.')
+    .slice(2)
+    .reduce<JsonValue | undefined>((at, key) => (at as JsonObject | undefined)?.[key], jobInput) === true;
+
+/** What the output itself says. */
+export function verdictOf(stage: GraphStage, output: JsonObject): GateVerdict {
   if (stage.gate === undefined) return { kind: 'pass' };
   const value = String(output[stage.gate.field]);
   if (stage.gate.waitFor?.includes(value)) return { kind: 'wait' };
+  const { repair } = stage.gate;
+  if (repair?.on === value)
+    return { kind: 'repair', from: repair.stage, items: output[repair.items] as number[] };
   if (!stage.gate.rejectOn?.includes(value)) return { kind: 'pass' };
   const reason = typeof output.reason === 'string' ? output.reason : `${stage.gate.field} is ${value}`;
   return { kind: 'reject', error: new AppError('job.rejected', reason) };

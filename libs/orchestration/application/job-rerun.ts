@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#libs/database';
 import { AppError } from '#libs/kernel';
-import type { PipelineGraph } from '../domain/pipeline-graph.js';
-import { PipelineRegistry } from '../domain/pipeline-registry.js';
-import { planRerun, type RerunPlan, type RerunRequest, type StandingStage } from '../domain/rerun.js';
+import type { RerunPlan, RerunRequest } from '../domain/rerun.js';
 import type { JobStatus } from '../domain/state-machine.js';
 import type { Scope } from '../domain/views.js';
 import type { LockedJob } from '../persistence/control-store.js';
-import { RerunStore, type StandingRow } from '../persistence/rerun-store.js';
-import { gateVerdict } from './completion.js';
+import { RerunStore } from '../persistence/rerun-store.js';
 import { Dispatcher } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
+import { RerunPlanning } from './rerun-planning.js';
 
 const RERUNNABLE: readonly JobStatus[] = ['completed', 'failed', 'cancelled', 'paused'];
-const OVER = ['failed', 'cancelled'];
 
 /** What would run again. */
 export interface RerunForecast {
@@ -30,7 +27,7 @@ export class JobRerun {
   constructor(
     private readonly store: RerunStore,
     private readonly queries: JobQueries,
-    private readonly pipelines: PipelineRegistry,
+    private readonly planning: RerunPlanning,
     private readonly dispatcher: Dispatcher,
   ) {}
 
@@ -63,14 +60,7 @@ export class JobRerun {
       const message = `Only a job that has ended or is paused can be run again; this one is ${job.status}`;
       throw new AppError('job.not_rerunnable', message, { class: 'input' });
     }
-    const graph = this.pipelines.graph(job.pipeline, job.pipeline_version, job.track);
-    const gated = graph.stages.filter(({ gate }) => gate !== undefined).map(({ name }) => name);
-    const rows = await this.store.standing(job.id, gated, sql);
-    return planRerun(
-      graph,
-      rows.map((row) => standingOf(graph, row)),
-      request,
-    );
+    return this.planning.plan(job, request, sql);
   }
 
   private async withCosts(jobId: string, { state, executions }: RerunPlan): Promise<RerunForecast> {
@@ -82,12 +72,4 @@ export class JobRerun {
     const lastCostMicros = costed.reduce((sum, execution) => sum + (execution.lastCostMicros ?? 0), 0);
     return { state, executions: costed, lastCostMicros };
   }
-}
-
-/** A gate that rejected has succeeded as a stage, but nothing may start from it. */
-function standingOf(graph: PipelineGraph, { id, stage, item, status, output }: StandingRow): StandingStage {
-  const rejected = output !== null && gateVerdict(graph.get(stage), output).kind === 'reject';
-  const done = status === 'succeeded' && !rejected;
-  const dead = OVER.includes(status) || (status === 'succeeded' && rejected);
-  return { id, stage, item, standing: done ? 'done' : dead ? 'dead' : 'live' };
 }

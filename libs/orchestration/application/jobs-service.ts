@@ -7,6 +7,7 @@ import { JobWriter, type NewJob } from '../persistence/job-writer.js';
 import { SpendingLedger } from '../ports/spending-ledger.js';
 import { Admission } from '../admission/admission.js';
 import { acceptedJob, firstExecution, readyStages } from './accepted-job.js';
+import { completionOf } from './completion.js';
 import { Dispatcher, type Reservation } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
 import { newJob, type SubmitJob } from './new-job.js';
@@ -56,6 +57,21 @@ export class JobsService {
     return acceptedJob(job, accepted);
   }
 
+  private async approve(job: JobView, name: string, actor: string): Promise<boolean> {
+    const waiting = await this.writer.waitingStage(job.id, name);
+    if (waiting === null) return false;
+    const graph = this.pipelines.graph(job.pipeline, job.pipelineVersion, job.track);
+    // What the stage brought was stored and booked when it began to wait.
+    const result = { output: waiting.output, artifacts: [], provenance: {}, costMicros: 0 };
+    const completion = completionOf(graph, graph.get(name), result);
+    const nothingNew = { output: null, provenance: null, scores: null, chain: null };
+    return this.writer.approve(
+      { jobId: job.id, stageId: waiting.id },
+      { ...completion, ...nothingNew },
+      actor,
+    );
+  }
+
   /** For the first stage, where it is the only one and this process can begin it at once. */
   private roomFor(job: NewJob): Reservation | null {
     const [first, ...others] = readyStages(job);
@@ -85,11 +101,7 @@ export class JobsService {
     const decided =
       gate !== undefined &&
       (decision === 'approve'
-        ? await this.writer.approve(
-            job,
-            this.pipelines.graph(job.pipeline, job.pipelineVersion, job.track).get(gate.stage),
-            scope.userId,
-          )
+        ? await this.approve(job, gate.stage, scope.userId)
         : await this.writer.rejectGate(job, gate.stage, comment, scope.userId));
     if (!decided) {
       throw new AppError(

@@ -3,11 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isRefusedStatement } from '#libs/database';
 import { AppError } from '#libs/kernel';
 import { describeError } from '../domain/errors.js';
-import type { Claim, StageExecution, StageResult } from '../domain/execution.js';
+import type { Claim, ReadyStage, StageExecution, StageResult } from '../domain/execution.js';
 import { DEFAULT_MAX_ATTEMPTS, type GraphStage, type PipelineGraph } from '../domain/pipeline-graph.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
+import type { RerunRequest } from '../domain/rerun.js';
 import { retryDelayMs } from '../domain/retry.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
+import { RerunStore } from '../persistence/rerun-store.js';
 import { StageStore } from '../persistence/stage-store.js';
 import type { StageOutcome } from '../ports/stage-observer.js';
 import { Admission } from '../admission/admission.js';
@@ -15,6 +17,7 @@ import { EFFECT_AMBIGUOUS } from '../effects/application/effect-errors.js';
 import { completionOf, gateVerdict } from './completion.js';
 import { Dispatcher } from './dispatcher.js';
 import { leaseLost, type Lease } from './lease-keeper.js';
+import { RerunPlanning } from './rerun-planning.js';
 
 const DATABASE_PATIENCE_MS = 200;
 
@@ -28,6 +31,8 @@ export class StageSettlement {
     private readonly store: StageStore,
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
+    private readonly reruns: RerunStore,
+    private readonly planning: RerunPlanning,
     private readonly config: OrchestrationConfig,
   ) {}
 
@@ -62,7 +67,7 @@ export class StageSettlement {
     const { execution } = lease;
     const completion = completionOf(graph, stage, result);
     if (!goesOn) completion.chain = null;
-    const verdict = gateVerdict(stage, result.output);
+    const verdict = gateVerdict(stage, result.output, execution.job.input);
     if (verdict.kind === 'pass') {
       let claimedAt = 0;
       const finished = await this.whileHeld(lease, () => {
@@ -74,6 +79,13 @@ export class StageSettlement {
       if (completion.reaches === 'DELIVERED') this.admission.jobEnded();
       return finished.chained && { execution: finished.chained, claimedAt };
     }
+    if (verdict.kind === 'repair') {
+      const { from, items } = verdict;
+      const readied = await this.whileHeld(lease, () => this.repair(execution, { from, items }, owner));
+      if (readied === null) throw leaseLost();
+      this.dispatcher.readied(readied);
+      return null;
+    }
     const kept = await this.whileHeld(lease, () =>
       verdict.kind === 'wait'
         ? this.store.park(execution, completion, owner)
@@ -81,6 +93,15 @@ export class StageSettlement {
     );
     if (!kept) throw leaseLost();
     return null;
+  }
+
+  /** The stage itself waits for what runs again: its own output is of no use any more. */
+  private repair(
+    execution: StageExecution,
+    request: RerunRequest,
+    owner: string,
+  ): Promise<ReadyStage[] | null> {
+    return this.reruns.repair(execution, owner, request, (job, sql) => this.planning.plan(job, request, sql));
   }
 
   async settleFailure(lease: Lease, error: unknown, owner: string): Promise<StageOutcome> {

@@ -107,6 +107,23 @@ describe('PipelineGraph', () => {
       ],
       /fans out over a/,
     ],
+    [
+      'an approval that is no flag of the input',
+      [first, stage('a', 'AGENTS_EXECUTED', { after: ['clean'], approval: 'clean.ask' }), ...tail('a')],
+      /approval of stage a must be a flag/,
+    ],
+    [
+      'a gate that repairs what is no fan-out before it',
+      [
+        first,
+        stage('a', 'AGENTS_EXECUTED', {
+          after: ['clean'],
+          gate: { field: 'x', repair: { on: 'again', stage: 'clean', items: 'items' } },
+        }),
+        ...tail('a'),
+      ],
+      /a repairs clean/,
+    ],
   ])('refuses %s', (_, stages, message) => {
     expect(() => build(...stages)).toThrow(message);
   });

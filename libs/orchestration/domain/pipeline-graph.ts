@@ -43,8 +43,34 @@ export class PipelineGraph {
       }
     }
     this.assertNoCycle();
+    this.assertRepairs();
+    this.assertApprovals();
     this.assignMilestones();
     for (const stage of this.byName.values()) stage.chain = this.chainOf(stage);
+  }
+
+  /** What a gate sends back must be a fan-out that the gate comes after. */
+  private assertRepairs(): void {
+    const comesAfter = (stage: GraphStage, name: string): boolean =>
+      stage.dependencies.some((before) => before === name || comesAfter(this.get(before), name));
+    for (const stage of this.byName.values()) {
+      const from = stage.gate?.repair?.stage;
+      if (from === undefined) continue;
+      if (this.byName.get(from)?.forEach === undefined || !comesAfter(stage, from)) {
+        throw new Error(`${this.label}: stage ${stage.name} repairs ${from}, which is no fan-out before it`);
+      }
+    }
+  }
+
+  private assertApprovals(): void {
+    for (const { name, approval, forEach } of this.byName.values()) {
+      if (approval === undefined) continue;
+      if (forEach !== undefined)
+        throw new Error(`${this.label}: stage ${name} fans out and can't wait for approval`);
+      if (!approval.startsWith('$job.input.')) {
+        throw new Error(`${this.label}: the approval of stage ${name} must be a flag below $job.input`);
+      }
+    }
   }
 
   get stages(): GraphStage[] {

@@ -29,7 +29,18 @@ export interface StageDefinition {
   /** Failed attempts before the job fails. */
   maxAttempts?: number;
   /** A field of the output that decides how the job goes on: values not named here let it pass. */
-  gate?: { field: string; waitFor?: string[]; rejectOn?: string[] };
+  gate?: {
+    field: string;
+    waitFor?: string[];
+    rejectOn?: string[];
+    /** On this value, elements of an earlier fan-out run again, and everything after them: those that `items` of the output numbers. */
+    repair?: { on: string; stage: string; items: string };
+  };
+  /**
+   * A flag of the job's input, `$job.input.approvals.plan` say: where it is set, a person has to agree to the output before the job
+   * goes on.
+   */
+  approval?: InputPath;
   /** A number of the output that becomes one of the job's scores. */
   score?: { name: string; field: string };
   /** Share of the work in the job's progress. */

@@ -143,7 +143,7 @@ describe('the plan of a rerun', () => {
           const before = job.standing();
           const target = before[at % before.length]!;
           const from = target.stage;
-          const request = { from, item: single ? target.item : null };
+          const request = { from, items: single && target.item !== null ? [target.item] : null };
           const plan = planRerun(graph, before, request);
           job.apply(plan);
           const live = before
@@ -165,8 +165,10 @@ describe('the plan of a rerun', () => {
             if (!allowed.has(row.stage) && !live.some((name) => downstream(graph, name).has(row.stage)))
               expect([row.id, ran.has(row.id)]).toEqual([row.id, false]);
           }
-          if (request.item !== null && before.every(({ standing }) => standing === 'done'))
-            expect([...ran].filter((id) => id.startsWith(`${from}.`))).toEqual([`${from}.${request.item}`]);
+          if (request.items !== null && before.every(({ standing }) => standing === 'done'))
+            expect([...ran].filter((id) => id.startsWith(`${from}.`))).toEqual([
+              `${from}.${request.items[0]}`,
+            ]);
         },
       ),
       { seed: 20261121, numRuns: 500 },
@@ -184,7 +186,7 @@ describe('the plan of a rerun', () => {
   };
 
   it('keeps the other items of a fan-out, and falls back to the milestone before it', () => {
-    const plan = planRerun(graph, completed(), { from: 's0', item: 1 });
+    const plan = planRerun(graph, completed(), { from: 's0', items: [1] });
     expect(plan).toMatchObject({ expandedAgain: [], state: 'INPUT_SANITIZED' });
     expect(plan.resets.map(({ id }) => id).sort()).toEqual(
       ['s0', 's0.1', 's1', 'last', 'tech', 'meaning', 'judge', 'deliver'].sort(),
@@ -194,15 +196,15 @@ describe('the plan of a rerun', () => {
   });
 
   it('expands a list anew that is made again', () => {
-    const plan = planRerun(graph, completed(), { from: 'first', item: null });
+    const plan = planRerun(graph, completed(), { from: 'first', items: null });
     expect(plan).toMatchObject({ expandedAgain: ['s0'], state: 'INIT' });
     expect(plan.executions.filter(({ stage: name }) => name === 's0')).toHaveLength(ITEMS);
   });
 
   it.each([
-    [{ from: 'nobody', item: null }, /from: must be one of first, s0/],
-    [{ from: 's0', item: 3 }, /item: must be a whole number from 0 to 2/],
-    [{ from: 's1', item: 0 }, /item: s1 has no items/],
+    [{ from: 'nobody', items: null }, /from: must be one of first, s0/],
+    [{ from: 's0', items: [3] }, /item: must be a whole number from 0 to 2/],
+    [{ from: 's1', items: [0] }, /item: s1 has no items/],
   ])('refuses %j', (request, message) => {
     expect(() => planRerun(graph, completed(), request)).toThrow(message);
   });

@@ -2,10 +2,10 @@ import { ValidationError } from '#libs/kernel';
 import type { PipelineGraph } from './pipeline-graph.js';
 import { JOB_STATES, milestoneBefore, type JobState } from './state-machine.js';
 
-/** Where to start again. `item`: only this element of the fan-out `from`. */
+/** Where to start again. `items`: only these elements of the fan-out `from`; null for the stage as a whole. */
 export interface RerunRequest {
   from: string;
-  item: number | null;
+  items: readonly number[] | null;
 }
 
 /** A stage execution as it stands. */
@@ -93,7 +93,7 @@ interface Scope {
 function rerunScope(
   graph: PipelineGraph,
   rows: readonly StandingStage[],
-  { from, item }: RerunRequest,
+  { from, items }: RerunRequest,
 ): Scope {
   const full = new Set<string>();
   const partial = new Map<string, Set<number>>();
@@ -107,8 +107,8 @@ function rerunScope(
     graph.get(stage).dependents.forEach(addWithDownstream);
   };
 
-  if (item === null) addWithDownstream(from);
-  else addItem(from, item);
+  if (items === null) addWithDownstream(from);
+  else for (const item of items) addItem(from, item);
   for (const row of rows.filter(({ standing }) => standing === 'dead')) {
     if (row.item !== null) addItem(row.stage, row.item);
     else if (itemsOf(rows, row.stage).length === 0) addWithDownstream(row.stage);
@@ -120,16 +120,16 @@ function rerunScope(
 function assertExists(
   graph: PipelineGraph,
   rows: readonly StandingStage[],
-  { from, item }: RerunRequest,
+  { from, items }: RerunRequest,
 ): void {
   const names = graph.stages.map(({ name }) => name);
   if (!names.includes(from)) {
     throw new ValidationError([{ path: 'from', message: `must be one of ${names.join(', ')}` }]);
   }
-  const items = itemsOf(rows, from).length;
-  if (item === null || item < items) return;
+  const known = itemsOf(rows, from).length;
+  if (items === null || items.every((item) => item < known)) return;
   const message =
-    items === 0 ? `${from} has no items; leave it out` : `must be a whole number from 0 to ${items - 1}`;
+    known === 0 ? `${from} has no items; leave it out` : `must be a whole number from 0 to ${known - 1}`;
   throw new ValidationError([{ path: 'item', message }]);
 }
 

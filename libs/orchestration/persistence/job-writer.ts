@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database, GroupCommit, type Sql } from '#libs/database';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
+import type { Completion } from '../domain/completion.js';
 import type { Estimate } from '#libs/costs/domain';
 import type { QueueClass } from '../domain/pipeline.js';
-import type { GraphStage } from '../domain/pipeline-graph.js';
 import type { JobView } from '../domain/views.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { LOCK_JOB } from './control.sql.js';
@@ -102,26 +102,13 @@ export class JobWriter {
   }
 
   /** Lets the job go on from a stage that waits for a person. @returns false where it no longer waits */
-  async approve(job: JobView, stage: GraphStage, actor: string): Promise<boolean> {
-    const stageId = await this.waitingStage(job.id, stage.name);
-    if (stageId === undefined) return false;
-    const completion = {
-      output: null,
-      provenance: null,
-      costMicros: 0,
-      artifacts: [],
-      scores: null,
-      fanOuts: [],
-      dependents: stage.dependents,
-      chain: null,
-      reaches: stage.reaches,
-    };
-    return this.stages.approve({ jobId: job.id, stageId }, completion, actor, this.config.STAGE_LEASE_MS);
+  approve(at: { jobId: string; stageId: string }, completion: Completion, actor: string): Promise<boolean> {
+    return this.stages.approve(at, completion, actor, this.config.STAGE_LEASE_MS);
   }
 
   async rejectGate(job: JobView, stage: string, comment: string, actor: string): Promise<boolean> {
-    const stageId = await this.waitingStage(job.id, stage);
-    if (stageId === undefined) return false;
+    const waiting = await this.waitingStage(job.id, stage);
+    if (waiting === null) return false;
     const error: StageError = {
       code: 'job.rejected',
       message: comment || 'Rejected by a person',
@@ -130,18 +117,19 @@ export class JobWriter {
       stage,
       nextAction: 'Change the brief as the comment says and submit it again.',
     };
-    const params = [job.id, 'failed', JSON.stringify(error), actor, stageId, null, false];
+    const params = [job.id, 'failed', JSON.stringify(error), actor, waiting.id, null, false];
     return this.database.transaction(async (sql) => {
       await sql.query(LOCK_JOB, [job.id]);
       return (await sql.query(END_JOB, params)).length > 0;
     });
   }
 
-  private async waitingStage(jobId: string, stage: string): Promise<string | undefined> {
-    const [row] = await this.database.query<{ id: string }>(
-      "SELECT id FROM stage_executions WHERE job_id = $1 AND stage = $2 AND status = 'awaiting_approval'",
+  /** The stage and what it has brought, while it waits for a person. */
+  async waitingStage(jobId: string, stage: string): Promise<{ id: string; output: JsonObject } | null> {
+    const [row] = await this.database.query<{ id: string; output: JsonObject }>(
+      "SELECT id, output FROM stage_executions WHERE job_id = $1 AND stage = $2 AND status = 'awaiting_approval'",
       [jobId, stage],
     );
-    return row?.id;
+    return row ?? null;
   }
 }

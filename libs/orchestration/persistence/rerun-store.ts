@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
 import type { JsonObject } from '#libs/kernel';
-import type { ReadyStage } from '../domain/execution.js';
+import type { ReadyStage, StageExecution } from '../domain/execution.js';
 import type { RerunPlan, RerunRequest } from '../domain/rerun.js';
 import { locked, type LockedJob } from './control-store.js';
-import { LAST_COSTS, RERUN_JOB, RESET_STAGES, STANDING_STAGES } from './rerun.sql.js';
+import { LAST_COSTS, RERUN_JOB, RESET_STAGES, STANDING_STAGES, STILL_HELD } from './rerun.sql.js';
 
 export interface StandingRow {
   id: string;
@@ -44,13 +44,34 @@ export class RerunStore {
     request: RerunRequest,
     plan: (job: LockedJob, sql: Sql) => Promise<RerunPlan>,
   ): Promise<ReadyStage[]> {
+    return locked(this.database, jobId, async (sql, job) =>
+      carryOut(sql, jobId, await plan(job, sql), { actor, request, keepPaused: false }),
+    );
+  }
+
+  /** The same, by a running stage that finds the work before it wanting. @returns null where its lease is lost */
+  repair(
+    { id, token, job: { id: jobId } }: StageExecution,
+    actor: string,
+    request: RerunRequest,
+    plan: (job: LockedJob, sql: Sql) => Promise<RerunPlan>,
+  ): Promise<ReadyStage[] | null> {
     return locked(this.database, jobId, async (sql, job) => {
-      const { resets, expandedAgain, state } = await plan(job, sql);
-      await sql.query(RESET_STAGES, [jobId, JSON.stringify(resets), expandedAgain]);
-      const stages = resets.map(({ stage, item, status }) => ({ stage, item, status }));
-      const params = [jobId, actor, state, JSON.stringify({ ...request, stages, state })];
-      const [row] = await sql.query<{ readied: ReadyStage[] }>(RERUN_JOB, params);
-      return row?.readied ?? [];
+      if ((await sql.query(STILL_HELD, [id, token])).length === 0) return null;
+      return carryOut(sql, jobId, await plan(job, sql), { actor, request, keepPaused: true });
     });
   }
+}
+
+async function carryOut(
+  sql: Sql,
+  jobId: string,
+  { resets, expandedAgain, state }: RerunPlan,
+  { actor, request, keepPaused }: { actor: string; request: RerunRequest; keepPaused: boolean },
+): Promise<ReadyStage[]> {
+  await sql.query(RESET_STAGES, [jobId, JSON.stringify(resets), expandedAgain]);
+  const stages = resets.map(({ stage, item, status }) => ({ stage, item, status }));
+  const params = [jobId, actor, state, JSON.stringify({ ...request, stages, state }), keepPaused];
+  const [row] = await sql.query<{ readied: ReadyStage[] }>(RERUN_JOB, params);
+  return row?.readied ?? [];
 }

@@ -36,10 +36,14 @@ SET status = r.status, pending = r.pending, progress = r.progress, generation = 
 FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, status text, pending integer, progress real)
 WHERE s.id = r.id AND s.job_id = $1`;
 
-/** Sets a locked job whose stages have been reset in motion. $1 job, $2 actor, $3 state, $4 the event's data. */
+/** A stage that is still ours. $1 stage execution, $2 token. */
+export const STILL_HELD = `
+SELECT id FROM stage_executions WHERE id = $1 AND lease_token = $2 AND status = 'running' AND lease_until > clock_timestamp()`;
+
+/** Sets a locked job whose stages have been reset in motion. $1 job, $2 actor, $3 state, $4 the event's data, $5 whether a pause stays. */
 export const RERUN_JOB = `
 WITH job AS (
-  SELECT *, ${GOES_ON_AS} AS goes_on_as FROM jobs WHERE id = $1
+  SELECT *, CASE WHEN $5 AND status = 'paused' THEN 'paused' ELSE ${GOES_ON_AS} END AS goes_on_as FROM jobs WHERE id = $1
 ), ${resend('true')}, logged AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
   SELECT id, event_seq + 1, tenant_id, 'job.rerun', $2, $4::jsonb || jsonb_build_object('status', goes_on_as) FROM job

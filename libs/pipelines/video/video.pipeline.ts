@@ -5,6 +5,7 @@ import { admitBrief } from './domain/admission.js';
 import type { Brief } from './domain/brief.js';
 import { route } from './domain/router.js';
 import { formatOf } from './domain/format.js';
+import { NO_APPROVALS, PRESETS } from './domain/presets.js';
 import { budgetOf } from './domain/pricing.js';
 
 const sanitize: StageDefinition = {
@@ -28,6 +29,7 @@ const budget: StageDefinition = {
     brief: 'sanitize',
     budgetMicros: '$job.budgetMicros',
   },
+  approval: '$job.input.approvals.cost',
   weight: 1,
 };
 
@@ -55,6 +57,7 @@ const full: Planned = {
       queue: 'provider',
       state: 'AGENTS_EXECUTED',
       input: { plan: 'direct', brief: 'sanitize' },
+      approval: '$job.input.approvals.plan',
       weight: 2,
     },
   ],
@@ -71,6 +74,7 @@ const fast: Planned = {
       state: 'AGENTS_EXECUTED',
       input: { brief: 'sanitize', durationSec: '$job.input.durationSec', preset: '$job.input.preset' },
       after: ['budget'],
+      approval: '$job.input.approvals.plan',
       weight: 3,
     },
   ],
@@ -182,8 +186,16 @@ function production({ stages, plan, visuals }: Planned): StageDefinition[] {
         preset: '$job.input.preset',
         costMicros: '$job.costMicros',
         budgetMicros: '$job.budgetMicros',
+        timeline: 'narrate.timeline',
+        plan: 'budget',
       },
-      gate: { field: 'decision', waitFor: ['escalate'], rejectOn: ['reject'] },
+      gate: {
+        field: 'decision',
+        waitFor: ['escalate'],
+        rejectOn: ['reject'],
+        repair: { on: 'repair', stage: 'render', items: 'scenes' },
+      },
+      approval: '$job.input.approvals.delivery',
       weight: 1,
     },
     {
@@ -211,10 +223,11 @@ function production({ stages, plan, visuals }: Planned): StageDefinition[] {
   ];
 }
 
-/** The brief as it is stored on the job, with the picture's size worked out. */
+/** The brief as it is stored on the job, with the picture's size and the approvals worked out. */
 function admit(input: unknown): JsonObject {
   const brief = admitBrief(input);
-  return { ...brief, format: { ...formatOf(brief.aspect, brief.resolution) } };
+  const approvals = brief.approvals === 'none' ? NO_APPROVALS : PRESETS[brief.preset].approvals;
+  return { ...brief, approvals: { ...approvals }, format: { ...formatOf(brief.aspect, brief.resolution) } };
 }
 
 function routeBrief(brief: Brief): RouteDecision {

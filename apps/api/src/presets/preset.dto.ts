@@ -9,6 +9,9 @@ export const PresetSchema = z
     maxDurationSec: z.int(),
     minQuality: z.number().describe('Quality (0 to 1) below which a film is not approved without a person.'),
     maxCostMicrosPerMinute: z.int().describe('Micro-dollars a minute of film: 1 USD is 1,000,000.'),
+    approvals: z
+      .object({ plan: z.boolean(), cost: z.boolean(), delivery: z.boolean() })
+      .describe('Where a person has to agree before the film goes on.'),
   })
   .meta({ id: 'Preset' });
 
@@ -24,5 +27,6 @@ export const toPresetListDto = (presets: typeof PRESETS): PresetListDto => ({
     maxDurationSec: preset.maxDurationSec,
     minQuality: preset.minQuality,
     maxCostMicrosPerMinute: preset.maxCostMicrosPerMinute,
+    approvals: preset.approvals,
   })),
 });

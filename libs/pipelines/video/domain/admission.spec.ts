@@ -19,6 +19,7 @@ describe('admitBrief', () => {
       brief: BRIEF,
       durationSec: 15,
       aspect: '16:9',
+      approvals: 'preset',
       resolution: '720p',
       preset: 'quick_social',
     });

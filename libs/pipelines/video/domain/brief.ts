@@ -30,6 +30,12 @@ export const BriefSchema = z
     preset: z
       .enum(PRESET_NAMES, { error: `must be one of ${PRESET_NAMES.join(', ')}` })
       .default('quick_social'),
+    approvals: z
+      .enum(['preset', 'none'], { error: 'must be preset or none' })
+      .default('preset')
+      .describe(
+        'Whether a person has to agree where the preset says so, or the film is made without asking.',
+      ),
     seed: z
       .number({ error: 'must be a whole number' })
       .int({ error: 'must be a whole number' })

@@ -5,6 +5,7 @@ export * from './estimate.js';
 export * from './presets.js';
 export * from './pricing.js';
 export * from './quality.js';
+export * from './repair.js';
 export * from './router.js';
 export * from './script.js';
 export * from './supervision.js';

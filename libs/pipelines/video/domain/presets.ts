@@ -12,8 +12,21 @@ export interface Preset {
   /** Quality (0 to 1) below which a film is never approved without a person. */
   readonly minQuality: number;
   readonly maxCostMicrosPerMinute: Micros;
+  /** Where a person has to agree before the film goes on. */
+  readonly approvals: Approvals;
   readonly description: string;
 }
+
+export interface Approvals {
+  /** To the script and the pictures that are planned, before anything is made. */
+  plan: boolean;
+  /** To what it will cost, and who makes what. */
+  cost: boolean;
+  /** To the finished film. */
+  delivery: boolean;
+}
+
+export const NO_APPROVALS: Approvals = { plan: false, cost: false, delivery: false };
 
 const preset = (values: Preset): Preset => Object.freeze(values);
 
@@ -24,6 +37,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     maxDurationSec: 30,
     minQuality: 0.6,
     maxCostMicrosPerMinute: micros(500_000),
+    approvals: NO_APPROVALS,
     description: 'A short post for social media, made in one go on the fast track.',
   }),
   brand_campaign: preset({
@@ -32,6 +46,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     maxDurationSec: 120,
     minQuality: 0.8,
     maxCostMicrosPerMinute: micros(950_000),
+    approvals: { plan: true, cost: false, delivery: true },
     description: 'A campaign film in the look of the brand, with approvals on the way.',
   }),
   premium_spot: preset({
@@ -40,6 +55,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     maxDurationSec: 180,
     minQuality: 0.9,
     maxCostMicrosPerMinute: micros(1_500_000),
+    approvals: { plan: true, cost: true, delivery: true },
     description: 'A spot of the highest standard, with approvals and several reviews.',
   }),
 });

@@ -36,8 +36,10 @@ export const SemanticReportSchema = z.object({
 export type SemanticReport = z.output<typeof SemanticReportSchema>;
 
 export const DecisionSchema = z.object({
-  decision: z.enum(['approve', 'reject', 'escalate']),
+  decision: z.enum(['approve', 'reject', 'escalate', 'repair']),
   reason: z.string(),
+  /** For `repair`: the scenes that are made again, by their place in the film. */
+  scenes: z.array(z.number().int()),
   quality: z.number(),
   technical: z.number(),
   costMicros: z.number().int(),

@@ -11,7 +11,18 @@ const findings = fc.record({
   technical: score,
   costMicros: amount,
   budgetMicros: amount,
+  scenes: fc.uniqueArray(fc.nat(11), { maxLength: 4 }),
+  repairsLeft: fc.nat(2),
+  repairMicros: amount,
 });
+const broken = { preset: 'quick_social', quality: 0.9, technical: 0.75, costMicros: micros(40) } as const;
+const repairable = {
+  ...broken,
+  budgetMicros: micros(100),
+  scenes: [2],
+  repairsLeft: 1,
+  repairMicros: micros(60),
+};
 
 describe('decide', () => {
   it('approves only what is good enough, sound and within its budget', () => {
@@ -26,11 +37,33 @@ describe('decide', () => {
     );
   });
 
+  it('has single scenes made again before it refuses a film for them', () => {
+    expect(decide(repairable)).toMatchObject({ decision: 'repair', scenes: [2] });
+  });
+
+  it.each([
+    ['so often only', { repairsLeft: 0 }],
+    ['within the budget only', { repairMicros: micros(61) }],
+    ['only where scenes are to blame', { scenes: [] }],
+  ])('has scenes made again %s', (_, but) => {
+    expect(decide({ ...repairable, ...but })).toMatchObject({ decision: 'reject', scenes: [] });
+  });
+
+  it('makes nothing again of a film that is good enough, and never beyond the budget', () => {
+    fc.assert(
+      fc.property(findings, (found) => {
+        if (decide(found).decision !== 'repair') return;
+        expect(found.quality >= approvalBar(found.preset) && found.technical >= 0.8).toBe(false);
+        expect(found.costMicros + found.repairMicros).toBeLessThanOrEqual(found.budgetMicros);
+      }),
+    );
+  });
+
   it('rejects what no person need look at, and leaves the rest to one', () => {
     fc.assert(
       fc.property(findings, (found) => {
         const hopeless = found.quality < 0.4 || found.technical < 0.8;
-        expect(decide(found).decision === 'reject').toBe(hopeless);
+        expect(decide({ ...found, repairsLeft: 0 }).decision === 'reject').toBe(hopeless);
         expect(decide(found).reason).not.toBe('');
       }),
     );

@@ -1,4 +1,4 @@
-import { formatMicros, type Micros } from '#libs/kernel';
+import { formatMicros, micros, type Micros } from '#libs/kernel';
 import type { PresetName } from './brief.js';
 import { PRESETS } from './presets.js';
 import type { Decision } from './quality.js';
@@ -14,6 +14,12 @@ export interface Findings {
   technical: number;
   costMicros: Micros;
   budgetMicros: Micros;
+  /** The scenes that another take can put right, by their place in the film. */
+  scenes: readonly number[];
+  /** How often scenes may still be made again. */
+  repairsLeft: number;
+  /** The most that making them again costs. */
+  repairMicros: Micros;
 }
 
 interface Rule {
@@ -24,6 +30,16 @@ interface Rule {
 
 /** Read from the top: the first rule that applies decides. The last one always does. */
 export const DECISION_TABLE: readonly Rule[] = [
+  {
+    decision: 'repair',
+    applies: (f) =>
+      !isGoodEnough(f) &&
+      f.scenes.length > 0 &&
+      f.repairsLeft > 0 &&
+      f.costMicros + f.repairMicros <= f.budgetMicros,
+    reason: (f) =>
+      `Making ${f.scenes.length === 1 ? 'one scene' : `${f.scenes.length} scenes`} again can put it right, for at most ${formatMicros(f.repairMicros)} of the ${formatMicros(micros(f.budgetMicros - f.costMicros))} that are left`,
+  },
   {
     decision: 'reject',
     applies: (f) => !(f.technical >= REJECT_TECHNICAL),
@@ -54,6 +70,10 @@ export const DECISION_TABLE: readonly Rule[] = [
   },
 ];
 
+/** Nothing but its cost can still stand in its way. */
+const isGoodEnough = (f: Findings): boolean =>
+  f.technical >= REJECT_TECHNICAL && f.quality >= approvalBar(f.preset);
+
 /** A preset's minimum can raise the bar that every film has to clear, and never lowers it. */
 export const approvalBar = (preset: PresetName): number =>
   Math.max(APPROVE_QUALITY, PRESETS[preset].minQuality);
@@ -64,6 +84,7 @@ export function decide(findings: Findings): Decision {
   return {
     decision: rule.decision,
     reason: rule.reason(findings),
+    scenes: rule.decision === 'repair' ? [...findings.scenes] : [],
     quality,
     technical,
     costMicros,

@@ -121,7 +121,7 @@ export class JobControlController {
     @Body({ schema: RerunRequestSchema }) { from, item, dryRun }: RerunRequest,
     @CallerScope() scope: AccessScope,
   ): Promise<RerunDto> {
-    const request = { from, item: item ?? null };
+    const request = { from, items: item === undefined ? null : [item] };
     const answer = dryRun ? this.reruns.forecast(scope, id, request) : this.reruns.rerun(scope, id, request);
     return answer.then((forecast) => toRerunDto(forecast, dryRun));
   }

@@ -1,0 +1,11 @@
+export { CachingConfig } from './caching.config.js';
+export { CachingModule } from './caching.module.js';
+export { ConsistencyCache } from './consistency-cache.js';
+export type { ConsistencyMarkers, Recollection } from './consistency-cache.js';
+export { cacheKey } from './domain/cache-key.js';
+export type { CacheKeyParts } from './domain/cache-key.js';
+export { similarity } from './domain/similarity.js';
+export type { EntryAddress } from './cache-names.js';
+export type { EntryOptions } from './entry-store.js';
+export { GenerationCache } from './generation-cache.js';
+export type { From, Generation, GenerationRequest } from './generation-cache.js';
