@@ -5,7 +5,7 @@ import { PriceBook } from '#libs/costs';
 import { BlobStore } from '#libs/storage';
 import type { Capabilities } from '../cloud-operation.js';
 import { CloudConfig } from '../cloud.config.js';
-import { providerFetch } from '../provider-fetch.js';
+import { ANSWER_MAX_BYTES, providerFetch } from '../provider-fetch.js';
 import { errorName, retryAfterMs, sortFailure } from '../refusals.js';
 import type { TextAnswer } from '../requests.js';
 import type { Prompt } from '../text/prompt.js';
@@ -49,7 +49,7 @@ export class AnthropicText extends TextGeneration {
       baseURL: this.config.ANTHROPIC_BASE_URL,
       maxRetries: 0,
       timeout: silenceMs,
-      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs }),
+      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs, maxBytes: ANSWER_MAX_BYTES }),
       // Neither prompts nor answers belong into logs or traces.
       logLevel: 'off',
       openTelemetry: false,

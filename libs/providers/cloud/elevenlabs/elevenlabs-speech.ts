@@ -4,7 +4,7 @@ import { PriceBook } from '#libs/costs';
 import { BlobStore } from '#libs/storage';
 import type { Capabilities } from '../cloud-operation.js';
 import { CloudConfig } from '../cloud.config.js';
-import { providerFetch } from '../provider-fetch.js';
+import { ANSWER_MAX_BYTES, providerFetch } from '../provider-fetch.js';
 import { errorName, retryAfterMs, sortFailure } from '../refusals.js';
 import type { SpeechOrder } from '../requests.js';
 import { SpeechGeneration, type Speak } from '../speech/speech-generation.js';
@@ -69,7 +69,7 @@ export class ElevenLabsSpeech extends SpeechGeneration {
       apiKey: this.config.ELEVENLABS_API_KEY as string,
       ...(this.config.ELEVENLABS_BASE_URL === undefined ? {} : { baseUrl: this.config.ELEVENLABS_BASE_URL }),
       maxRetries: 0,
-      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs }),
+      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs, maxBytes: ANSWER_MAX_BYTES }),
       logging: { silent: true },
     });
     return this.client;

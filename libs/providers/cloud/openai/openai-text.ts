@@ -34,8 +34,16 @@ export class OpenAiText extends TextGeneration {
     this.connection = new OpenAiConnection(config);
     this.configured = this.connection.configured;
     const model = config.OPENAI_MODEL;
-    const quality = this.connection.ours ? 0.75 : 0.9;
-    this.capabilities = { model, quality, seconds: null, aspects: [], sees: true, languages: [] };
+    const { ours } = this.connection;
+    this.capabilities = {
+      model,
+      quality: ours ? 0.75 : 0.9,
+      seconds: null,
+      aspects: [],
+      // Not every model that people run themselves can.
+      sees: !ours,
+      languages: [],
+    };
   }
 
   protected override get pricedAs(): string {

@@ -7,7 +7,7 @@ import { beforeSending, unfit } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
 import type { TextAnswer, TextQuestion } from '../requests.js';
-import { ANSWER_MAX_BYTES } from './answer.js';
+import { TEXT_MAX_BYTES } from './answer.js';
 import { readImages, schemaOf, systemText, userText, type Prompt } from './prompt.js';
 
 /** A model's answer, whatever protocol it came by. Token counts are the provider's, thinking included. */
@@ -126,8 +126,8 @@ export abstract class TextGeneration
 /** The journal holds no NUL, no half of a surrogate pair, and nothing endless. */
 function storable({ text, ended }: ModelReply): Pick<TextAnswer, 'text' | 'ended'> {
   const clean = withoutUnstorable(text);
-  if (Buffer.byteLength(clean) <= ANSWER_MAX_BYTES) return { text: clean, ended };
-  return { text: Buffer.from(clean).subarray(0, ANSWER_MAX_BYTES).toString('utf8'), ended: 'too_long' };
+  if (Buffer.byteLength(clean) <= TEXT_MAX_BYTES) return { text: clean, ended };
+  return { text: Buffer.from(clean).subarray(0, TEXT_MAX_BYTES).toString('utf8'), ended: 'too_long' };
 }
 
 const withoutUnstorable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
