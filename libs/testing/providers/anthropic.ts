@@ -85,8 +85,9 @@ export class AnthropicServer extends ContractServer {
   }
 
   protected override outOfCredit(): ContractError {
-    const error = { type: 'billing_error', message: 'Your credit balance is too low' };
-    return { status: 402, body: { type: 'error', error, request_id: 'req_1' } };
+    const details = { error_code: 'enforced_spend_limit_reached' };
+    const error = { type: 'rate_limit_error', message: 'You have reached your spend limit', details };
+    return { status: 429, body: { type: 'error', error, request_id: 'req_1' } };
   }
 
   private message({ body }: ReceivedCall, behaviour: Behaviour): ContractAnswer {

@@ -13,6 +13,7 @@ import { TextGeneration, type ModelReply, type Send } from '../text/text-generat
 
 /** "overloaded_error": the request was not begun. */
 const OVERLOADED = [529];
+const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
 /** These do not know how much effort to make. */
 const WITHOUT_EFFORT = /-4-5\b/;
 
@@ -76,10 +77,11 @@ export class AnthropicText extends TextGeneration {
   }
 
   protected override failureOf(error: unknown): unknown {
-    const { status, type, headers } = error as Partial<InstanceType<typeof Anthropic.APIError>>;
+    const { status, type, errorCode, headers } = error as Partial<InstanceType<typeof Anthropic.APIError>>;
     const answer = {
-      status: status ?? undefined,
-      type: errorName(type),
+      // A spending limit looks like a limit of the rate, but waiting does not help.
+      status: SPENT.has(errorCode ?? '') ? 402 : (status ?? undefined),
+      type: errorName(errorCode) ?? errorName(type),
       retryAfterMs: retryAfterMs(headers?.get('retry-after')),
       cause: error,
     };

@@ -24,13 +24,14 @@ export class ElevenLabsSpeech extends SpeechGeneration {
   override readonly provider = 'elevenlabs';
   override readonly capabilities: Capabilities;
   override readonly configured: boolean;
-  protected override readonly maxCharacters = 10_000;
+  protected override readonly maxCharacters: number;
   private client: ElevenLabsClient | undefined;
 
   constructor(prices: PriceBook, config: CloudConfig, blobs: BlobStore) {
     super(prices, config, blobs);
     this.configured = config.ELEVENLABS_API_KEY !== undefined;
     const model = config.ELEVENLABS_MODEL;
+    this.maxCharacters = /_v3/.test(model) ? 5_000 : 10_000;
     this.capabilities = { model, quality: 0.95, seconds: null, aspects: [], sees: false, languages: [] };
   }
 
