@@ -16,7 +16,3 @@ export type { PublishedPriceList } from './persistence/price-list-store.js';
 export { COST_GROUPS } from './persistence/reports.sql.js';
 export type { CostGroup } from './persistence/reports.sql.js';
 export { PRICE_LIST } from './prices/index.js';
-export { ANTHROPIC_PRICES } from './prices/anthropic.js';
-export { ELEVENLABS_PRICES } from './prices/elevenlabs.js';
-export { GEMINI_PRICES } from './prices/gemini.js';
-export { OPENAI_PRICES } from './prices/openai.js';

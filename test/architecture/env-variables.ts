@@ -45,16 +45,24 @@ export const SYSTEM_VARIABLES = [
   'XDG_DATA_HOME',
 ];
 
-/** Every variable that some `EnvConfig` class in a `*.config.ts` declares, by file and in the order of declaration. */
+/**
+ * Every variable that some `EnvConfig` class in a `*.config.ts` declares, by file and in the order of declaration. What a class takes
+ * over from another one's shape is that one's.
+ */
 export async function envVariables(): Promise<EnvVariable[]> {
   const found: EnvVariable[] = [...OUTSIDE_CONFIG];
+  const taken = new Set<unknown>();
   const dist = join(REPOSITORY, 'dist');
-  for await (const path of glob('{apps,libs}/**/*.config.js', { cwd: dist })) {
+  const paths: string[] = [];
+  for await (const path of glob('{apps,libs}/**/*.config.js', { cwd: dist })) paths.push(path);
+  for (const path of paths.sort()) {
     const exported = (await import(pathToFileURL(join(dist, path)).href)) as Record<string, unknown>;
     for (const value of Object.values(exported)) {
       const shape = (value as { shape?: z.ZodRawShape } | null)?.shape;
       if (typeof value !== 'function' || shape === undefined) continue;
       for (const [name, schema] of Object.entries(shape)) {
+        if (taken.has(schema)) continue;
+        taken.add(schema);
         found.push(describeVariable(name, schema as z.ZodType, path.replace(/\.js$/, '.ts')));
       }
     }

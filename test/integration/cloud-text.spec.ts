@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ANTHROPIC_PRICES, Budgets, GEMINI_PRICES, OPENAI_PRICES, PriceBook, PriceLists } from '#libs/costs';
+import { Budgets, PRICE_LIST, PriceBook, PriceLists } from '#libs/costs';
 import { AppError, type JsonObject } from '#libs/kernel';
 import { Effects, JobQueries, JobsService, JobVerifier } from '#libs/orchestration';
 import {
@@ -96,7 +96,7 @@ describe('texts from the cloud', () => {
     );
     effects = app.module.get(Effects);
     books = app.module.get(PriceBook);
-    const prices = [...ANTHROPIC_PRICES, ...OPENAI_PRICES, ...GEMINI_PRICES];
+    const { prices } = PRICE_LIST;
     await app.module.get(PriceLists).publish(prices, { note: 'texts', actor: 'test' });
   });
   beforeEach(() => {

@@ -49,9 +49,16 @@ export interface MusicRequest extends ProviderCall {
   accentsSec: number[];
 }
 
+export interface MusicResult extends AudioResult {
+  /** Who made it: a provider on this machine, or `<provider>/<model>` for one in the cloud. */
+  by: string;
+  /** Why it was not made by who should have made it; null where it was. */
+  downgraded: string | null;
+}
+
 export abstract class MusicProvider {
   abstract readonly name: string;
-  abstract compose(request: MusicRequest): Promise<AudioResult>;
+  abstract compose(request: MusicRequest): Promise<MusicResult>;
 }
 
 export const SOUND_KINDS = ['whoosh', 'pop', 'chime', 'impact', 'riser', 'click'] as const;

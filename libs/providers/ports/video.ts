@@ -66,6 +66,10 @@ export interface ClipRequest extends ProviderCall {
 
 export interface ClipResult {
   usage: Usage[];
+  /** Who made the pictures: a provider on this machine, or `<provider>/<model>` for one in the cloud. */
+  by: string;
+  /** Why it was not made by who should have made it; null where it was. */
+  downgraded: string | null;
 }
 
 export abstract class VideoProvider {

@@ -12,7 +12,8 @@ class RecordingVideoProvider extends VideoProvider {
     this.requests.push(request);
     request.onProgress(0.5);
     await writeFile(request.outputPath, 'clip');
-    return { usage: [{ provider: 'recording', model: 'm', unit: 'seconds' as const, quantity: 2 }] };
+    const usage = [{ provider: 'recording', model: 'm', unit: 'seconds' as const, quantity: 2 }];
+    return { usage, by: this.name, downgraded: null };
   }
 }
 

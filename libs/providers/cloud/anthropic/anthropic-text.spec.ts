@@ -1,4 +1,4 @@
-import { ANTHROPIC_PRICES } from '#libs/costs';
+import { PRICE_LIST } from '#libs/costs';
 import { AnthropicServer, describeTextContract } from '#libs/testing';
 import { AnthropicText } from './anthropic-text.js';
 
@@ -19,7 +19,7 @@ describe('Claude', () => {
   describeTextContract({
     server: (key) => new AnthropicServer(key),
     settings: (key, url) => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url }),
-    prices: ANTHROPIC_PRICES,
+    prices: PRICE_LIST.prices,
     operation: (prices, config, blobs) => new AnthropicText(prices, config, blobs),
     freeFailures: [],
     key: ({ headers }) => headers.authorization?.replace('Bearer ', ''),

@@ -1,4 +1,4 @@
-import { ELEVENLABS_PRICES } from '#libs/costs';
+import { PRICE_LIST } from '#libs/costs';
 import { decodeWav } from '#libs/media';
 import { describeCallContract, ElevenLabsServer, priceBookOf, TestTicket } from '#libs/testing';
 import { CloudConfig } from '../cloud.config.js';
@@ -11,7 +11,7 @@ describe('the voice of ElevenLabs', () => {
   const world = describeCallContract<SpeechOrder, SpeechDelivery, ElevenLabsServer>({
     server: (key) => new ElevenLabsServer(key),
     settings: (key, url) => ({ ELEVENLABS_API_KEY: key, ELEVENLABS_BASE_URL: url }),
-    prices: ELEVENLABS_PRICES,
+    prices: PRICE_LIST.prices,
     operation: (prices, config, blobs) => new ElevenLabsSpeech(prices, config, blobs),
     request: (secret) => order(`Warm bread, ${secret}.`),
     unfit: [order('   '), order('a'.repeat(10_001))],
@@ -51,7 +51,7 @@ describe('the voice of ElevenLabs', () => {
       ELEVENLABS_MODEL: 'eleven_flash_v2_5',
       ELEVENLABS_VOICE_ID: 'abc123',
     });
-    const flash = new ElevenLabsSpeech(priceBookOf(ELEVENLABS_PRICES), config, world.blobs);
+    const flash = new ElevenLabsSpeech(priceBookOf(PRICE_LIST.prices), config, world.blobs);
     await flash.submit({ ...order('Bom dia'), rate: 3 }, new TestTicket());
     const [first, second] = world.server.calls;
     expect(first?.query.get('output_format')).toBe('wav_24000');

@@ -1,4 +1,4 @@
-import { GEMINI_PRICES } from '#libs/costs';
+import { PRICE_LIST } from '#libs/costs';
 import type { BlobStore } from '#libs/storage';
 import { describeTextContract, GeminiServer, priceBookOf, TestTicket } from '#libs/testing';
 import { CloudConfig } from '../cloud.config.js';
@@ -29,7 +29,7 @@ describe('Gemini', () => {
   describeTextContract({
     server: (key) => new GeminiServer(key),
     settings,
-    prices: GEMINI_PRICES,
+    prices: PRICE_LIST.prices,
     operation: (prices, cloud, blobs) => new GeminiText(prices, cloud, blobs),
     freeFailures: ['server-error'],
     wrongKey: 'provider.rejected',
@@ -53,7 +53,7 @@ describe('Gemini', () => {
     const ask = () => {
       const blobs = undefined as unknown as BlobStore;
       const cloud = CloudConfig.fromEnv(settings('sk-g', server.url));
-      return new GeminiText(priceBookOf(GEMINI_PRICES), cloud, blobs).submit(QUESTION, new TestTicket());
+      return new GeminiText(priceBookOf(PRICE_LIST.prices), cloud, blobs).submit(QUESTION, new TestTicket());
     };
     beforeAll(async () => void (await (server = new GeminiServer('sk-g')).start()));
     beforeEach(() => server.reset());

@@ -1,4 +1,4 @@
-import { OPENAI_PRICES } from '#libs/costs';
+import { PRICE_LIST } from '#libs/costs';
 import { describeCallContract, OpenAiServer, PIXEL } from '#libs/testing';
 import type { ImageDelivery, ImageOrder } from '../requests.js';
 import { OpenAiImage } from './openai-image.js';
@@ -9,7 +9,7 @@ describe('pictures by OpenAI', () => {
   const world = describeCallContract<ImageOrder, ImageDelivery, OpenAiServer>({
     server: (key) => new OpenAiServer(key),
     settings: (key, url) => ({ OPENAI_API_KEY: key, OPENAI_BASE_URL: url }),
-    prices: OPENAI_PRICES,
+    prices: PRICE_LIST.prices,
     operation: (prices, config, blobs) => new OpenAiImage(prices, config, blobs),
     request: (secret) => order(`A loaf on a table, ${secret}`),
     unfit: [order('A loaf', '3:1'), order('a'.repeat(32_001))],

@@ -1,4 +1,4 @@
-import { OPENAI_PRICES } from '#libs/costs';
+import { PRICE_LIST } from '#libs/costs';
 import { decodeWav } from '#libs/media';
 import { describeCallContract, OpenAiServer } from '#libs/testing';
 import type { SpeechDelivery, SpeechOrder } from '../requests.js';
@@ -10,7 +10,7 @@ describe('a voice of OpenAI', () => {
   const world = describeCallContract<SpeechOrder, SpeechDelivery, OpenAiServer>({
     server: (key) => new OpenAiServer(key),
     settings: (key, url) => ({ OPENAI_API_KEY: key, OPENAI_BASE_URL: url }),
-    prices: OPENAI_PRICES,
+    prices: PRICE_LIST.prices,
     operation: (prices, config, blobs) => new OpenAiSpeech(prices, config, blobs),
     request: (secret) => order(`Warm bread, ${secret}.`),
     unfit: [order(' '), order('a'.repeat(4_097))],

@@ -1,4 +1,4 @@
-import { OPENAI_PRICES, PRICE_LIST } from '#libs/costs';
+import { PRICE_LIST } from '#libs/costs';
 import type { BlobStore } from '#libs/storage';
 import { describeTextContract, OpenAiServer, priceBookOf, TestTicket } from '#libs/testing';
 import { CloudConfig } from '../cloud.config.js';
@@ -20,7 +20,7 @@ describe('OpenAI’s models', () => {
   describeTextContract({
     server: (key) => new OpenAiServer(key),
     settings: (key, url) => ({ OPENAI_API_KEY: key, OPENAI_BASE_URL: url }),
-    prices: OPENAI_PRICES,
+    prices: PRICE_LIST.prices,
     operation: (prices, config, blobs) => new OpenAiText(prices, config, blobs),
     freeFailures: [],
     key: ({ headers }) => headers.authorization?.replace('Bearer ', ''),
@@ -57,7 +57,7 @@ describe('OpenAI’s models', () => {
     };
     const make = (env: NodeJS.ProcessEnv) =>
       new OpenAiText(
-        priceBookOf([...OPENAI_PRICES, ...PRICE_LIST.prices]),
+        priceBookOf([...PRICE_LIST.prices, ...PRICE_LIST.prices]),
         CloudConfig.fromEnv(env),
         undefined as unknown as BlobStore,
       );

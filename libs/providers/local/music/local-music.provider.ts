@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { runInThread } from '#libs/media/threads';
-import { MusicProvider, type AudioResult, type MusicRequest } from '../../ports/index.js';
+import { MusicProvider, type MusicRequest, type MusicResult } from '../../ports/index.js';
 import { compose } from './composition.js';
 import { SAMPLE_RATE } from './instruments.js';
 import type { Score } from './score.js';
@@ -12,7 +12,7 @@ const WORKER = new URL('./composer.worker.js', import.meta.url);
 export class LocalMusicProvider extends MusicProvider {
   override readonly name = 'local-composer';
 
-  override async compose({ signal, ...request }: MusicRequest): Promise<AudioResult> {
+  override async compose({ signal, ...request }: MusicRequest): Promise<MusicResult> {
     const channels = await runInThread<Score, Float32Array[]>(WORKER, compose(request), signal);
     return {
       audio: { sampleRate: SAMPLE_RATE, channels },
@@ -24,6 +24,8 @@ export class LocalMusicProvider extends MusicProvider {
           quantity: Math.ceil(request.durationSec),
         },
       ],
+      by: this.name,
+      downgraded: null,
     };
   }
 }

@@ -29,7 +29,10 @@ interface SetCaption {
 }
 
 /** Captions on a dark plate, the word being spoken in colour. A plate is drawn anew only when the word changes. */
-export function captionLayer(film: Film, captions: readonly Caption[]): Layer | undefined {
+export function captionLayer(
+  film: { stage: Film['stage']; graphics: Pick<Film['graphics'], 'palette'> },
+  captions: readonly Caption[],
+): Layer | undefined {
   if (captions.length === 0) return undefined;
   const { stage } = film;
   const paddingX = stage.captionSize * 0.8;

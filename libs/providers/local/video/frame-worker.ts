@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { encoderArguments, startEncoder } from './encoder.js';
+import { STOP, type FrameMessage } from './frame-thread.js';
 import { createScene, type SceneRequest } from './scene.js';
 
 export interface FrameWork extends SceneRequest {
@@ -9,10 +10,6 @@ export interface FrameWork extends SceneRequest {
   outputPath: string;
 }
 
-/** What the thread tells its parent; `pid` is that of ffmpeg. */
-export type FrameMessage = { pid: number } | { progress: number } | { done: true } | { failed: string };
-
-const STOP = 'stop';
 const PROGRESS_EVERY = 10;
 
 const port = parentPort;
