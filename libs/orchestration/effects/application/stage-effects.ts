@@ -68,15 +68,7 @@ export class StageEffects {
 
   /** Tells in the job's events that something was made by another than should have made it. */
   async disclose({ by, downgraded }: { by: string; downgraded: string }): Promise<void> {
-    const { stage, item } = this.execution;
-    await this.store.logFallback(this.execution, {
-      stage,
-      item,
-      key: null,
-      from: null,
-      to: by,
-      reason: downgraded,
-    });
+    await this.store.logFallback(this.execution, { key: null, from: null, to: by, reason: downgraded });
   }
 
   private async askInTurn(
@@ -91,8 +83,6 @@ export class StageEffects {
         const next = candidates[index + 1];
         if (!chargedNothing(error) || next === undefined) throw error;
         await this.store.logFallback(this.execution, {
-          stage: this.execution.stage,
-          item: this.execution.item,
           key,
           from: candidate.provider,
           to: next.provider,
