@@ -26,6 +26,7 @@ const budget: StageDefinition = {
     preset: '$job.input.preset',
     durationSec: '$job.input.durationSec',
     aspect: '$job.input.aspect',
+    resolution: '$job.input.resolution',
     brief: 'sanitize',
     budgetMicros: '$job.budgetMicros',
   },

@@ -95,6 +95,10 @@ export abstract class TextGeneration
     ];
   }
 
+  override billedAs(): { provider: string; model: string } {
+    return { provider: this.pricedAs, model: this.capabilities.model };
+  }
+
   /** Whose prices hold. */
   protected get pricedAs(): string {
     return this.provider;
