@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BlobRef, BlobStore } from '#libs/storage';
 import type { StageEffects } from '#libs/orchestration';
-import type { Providers, Usage } from '#libs/providers';
+import type { StageProviders, Usage } from '#libs/providers';
 
 /** What the runner gives an agent for one execution. An agent has no database and no HTTP: this is all of its world. */
 export interface AgentContext {
@@ -18,7 +18,7 @@ export interface AgentContext {
   /** Aborted on cancel, timeout, shutdown and when the lease is lost: stop at once, threads and children included. */
   readonly signal: AbortSignal;
   readonly logger: AgentLogger;
-  readonly providers: Providers;
+  readonly providers: StageProviders;
   /** The way to everything that costs money: buys it once, whatever dies meanwhile. */
   readonly effects: StageEffects;
   readonly blobs: BlobStore;
@@ -28,8 +28,17 @@ export interface AgentContext {
   progress(fraction: number): void;
   /** Adds a named deliverable to the job once this execution has succeeded, e.g. `video.mp4`. */
   publish(name: string, blob: BlobRef): void;
-  /** Counts what our own machines' work used; what is bought is booked by the journal. */
-  used(usage: Usage[]): void;
+  /** Notes what a provider call used and who made it. What is bought is booked by the journal. */
+  used(made: Made): void;
+}
+
+/** The part of a provider's answer that tells how it came about. */
+export interface Made {
+  usage: Usage[];
+  /** A provider on this machine, or `<provider>/<model>` for one in the cloud. */
+  by?: string;
+  /** Why it was not made by who should have made it. */
+  downgraded?: string | null;
 }
 
 export interface AgentLogger {

@@ -33,7 +33,8 @@ export type HttpErrorCode =
   | 'http.uri_too_long'
   | 'http.unsupported_media_type'
   | 'http.range_not_satisfiable'
-  | 'http.unavailable';
+  | 'http.unavailable'
+  | 'webhook.not_genuine';
 
 export type ProblemCode =
   | HttpErrorCode
@@ -93,6 +94,8 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
+
+  'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
 
   internal: { status: 500, title: 'Something went wrong on our side' },
 };

@@ -18,18 +18,18 @@ export class CreativeDirector extends Agent<typeof PlanInput, typeof CreativePla
   override readonly timeoutMs = 120_000;
 
   override async run(
-    input: z.output<typeof PlanInput>,
+    { providers: asked, ...material }: z.output<typeof PlanInput>,
     { providers, seed, signal, used }: AgentContext,
   ): Promise<z.input<typeof CreativePlanSchema>> {
-    const { value, usage } = await providers.text.generate({
+    const made = await providers.text(asked).generate({
       task: PLAN_TASK,
       instructions: PLAN_INSTRUCTIONS,
-      data: { ...input, maxScenes: MAX_SCENES },
+      data: { ...material, maxScenes: MAX_SCENES },
       schema: CreativePlanSchema,
       seed,
       signal,
     });
-    used(usage);
-    return value;
+    used(made);
+    return made.value;
   }
 }
