@@ -168,7 +168,11 @@ describe('the manifest of a film', () => {
   }, 120_000);
 
   it('is what the film is made from once it is approved, and can’t be changed any more', async () => {
-    await post(`/v1/jobs/${job.id}/approval`, { decision: 'approve' });
+    const approve = (manifestVersion: number) =>
+      post(`/v1/jobs/${job.id}/approval`, { decision: 'approve', manifestVersion });
+    expect(await approve(1)).toMatchObject({ status: 409, body: { type: '/problems/manifest.conflict' } });
+    expect(await approve(2)).toMatchObject({ status: 202 });
+    // The preset asks for a yes to the finished film, too.
     expect((await settled(job.id)).status).toBe('awaiting_approval');
     await post(`/v1/jobs/${job.id}/approval`, { decision: 'approve' });
     expect(await settled(job.id)).toMatchObject({ status: 'completed', error: null });

@@ -178,6 +178,19 @@ describe('the manifest of a job', () => {
     await expect(edit(rejected, 1, ['blue'])).rejects.toMatchObject({ code: 'manifest.not_editable' });
   });
 
+  it('is approved in the version that was seen, or not at all', async () => {
+    const id = await waiting();
+    await edit(id, 1, ['blue', 'pink']);
+    const approval = { decision: 'approve', comment: '' } as const;
+    await expect(manifests.decide(app.scope, id, approval, 1)).rejects.toMatchObject({
+      code: 'manifest.conflict',
+    });
+    expect((await jobs.view(id)).status).toBe('awaiting_approval');
+    await manifests.decide(app.scope, id, approval, 2);
+    expect(await app.settled(id)).toBe('completed');
+    expect((await jobs.stage(id, 'deliver')).output).toMatchObject({ joined: '*blue* *pink*' });
+  });
+
   it('carries comments on its versions', async () => {
     const id = await waiting();
     await manifests.comment(app.scope, id, { version: 1, text: 'green is too dark' });

@@ -14,7 +14,7 @@ import type {
 } from '../domain/views.js';
 import { ManifestStore, type ManifestSheet } from '../persistence/manifest-store.js';
 import { JobQueries } from './job-queries.js';
-import { JobsService } from './jobs-service.js';
+import { JobsService, type ApprovalDecision } from './jobs-service.js';
 
 export interface EditManifest {
   /** The version that the change starts from. */
@@ -96,6 +96,25 @@ export class Manifests {
   }
 
   /**
+   * Answers the gate that the job waits at.
+   * @param seen the version that the person has seen; any is meant where there is none
+   * @throws AppError as `JobsService.decide`, `manifest.conflict` where there is a newer version
+   */
+  async decide(
+    scope: Scope,
+    jobId: string,
+    decision: ApprovalDecision,
+    seen?: number,
+  ): Promise<JobView> {
+    if (seen === undefined) return this.jobs.decide(scope, jobId, decision);
+    const { place } = this.definitionOf(await this.queries.get(scope, jobId));
+    return this.jobs.decide(scope, jobId, decision, async (sql) => {
+      const { version } = await this.recorded(sql, jobId, place);
+      if (version !== seen) throw conflict(seen, version);
+    });
+  }
+
+  /**
    * Submits a job that makes a small and quick version of the manifest as it stands; this one stays as it is.
    * @throws AppError `job.not_found`, `manifest.not_found`, `manifest.no_preview`
    */
@@ -168,7 +187,7 @@ const notEditable = (status: ManifestStatus) =>
 const conflict = (basedOn: number, newest: number) =>
   refusal(
     'manifest.conflict',
-    `The change starts from version ${basedOn}, but the newest is ${newest}: read it and apply the change to it`,
+    `This is about version ${basedOn}, but the newest is ${newest}: read that one first`,
   );
 const noPreview = (pipeline: string) =>
   refusal('manifest.no_preview', `The pipeline ${pipeline} makes no previews`);

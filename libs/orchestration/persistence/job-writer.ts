@@ -103,16 +103,18 @@ export class JobWriter {
 
   /**
    * Lets the job go on from a stage that waits for a person, with what it brings at that moment: it may have been edited.
+   * @param assertSeen throws where that is not what the person has seen
    * @returns false where it no longer waits
    */
   approve(
-    jobId: string,
-    stage: string,
+    { jobId, stage }: { jobId: string; stage: string },
     completionOf: (output: JsonObject) => Completion,
     actor: string,
+    assertSeen: (sql: Sql) => Promise<void>,
   ): Promise<boolean> {
     return this.database.transaction(async (sql) => {
       await sql.query(LOCK_JOB, [jobId]);
+      await assertSeen(sql);
       const waiting = await this.waitingStage(sql, jobId, stage);
       if (waiting === null) return false;
       const at = { jobId, stageId: waiting.id };
