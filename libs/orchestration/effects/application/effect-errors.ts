@@ -34,3 +34,11 @@ export const providerBusy = (provider: string) =>
     retryable: true,
     details: { retryAfterMs: 1_000, putOff: true },
   });
+
+/** @param leftAloneMs for how long the provider is left alone: then the stage waits without using up an attempt */
+export const effectUnanswered = (provider: string, leftAloneMs: number) =>
+  new AppError('effect.unanswered', `${provider} does not answer`, {
+    class: 'provider',
+    retryable: true,
+    details: leftAloneMs > 0 ? { retryAfterMs: leftAloneMs, putOff: true } : {},
+  });
