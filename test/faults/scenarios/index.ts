@@ -9,6 +9,7 @@ import { sameStage } from './same-stage.js';
 import { scheduleLeader } from './schedule-leader.js';
 import { sigstop } from './sigstop.js';
 import { simultaneousStart } from './simultaneous-start.js';
+import { tariff } from './tariff.js';
 import { workerKill } from './worker-kill.js';
 
 export const SCENARIOS: Record<string, Scenario> = {
@@ -23,6 +24,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'charge-then-drop': chargeThenDrop,
   'simultaneous-start': simultaneousStart,
   'schedule-leader': scheduleLeader,
+  tariff,
 };
 
 const ONE_POINT = 'crash-points:';
