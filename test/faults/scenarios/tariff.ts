@@ -50,7 +50,6 @@ export const tariff: Scenario = {
       for (const provider of drill.providers.values())
         for (const [name, count] of Object.entries(await provider.mishaps()))
           mishaps[name] = (mishaps[name] ?? 0) + count;
-      if (process.env.DBG) console.error((await stand.client.query("SELECT error FROM jobs LIMIT 2")).rows);
       return { ...books, mishaps, ...met, lookedUpByPerson, failures: await failures(attack) };
     });
     outcome.invariants.push(...invariants);

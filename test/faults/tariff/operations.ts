@@ -21,6 +21,7 @@ interface Result extends JsonObject {
 }
 
 /** An order at a provider with a tariff. What it costs is for the price book to say, from what the provider has made. */
+@Injectable()
 abstract class TariffOperation extends PaidOperation<Request, Result> {
   override readonly operation: string = 'video.generate';
   override readonly limits = { concurrency: 10_000, perTenant: 10_000 };
