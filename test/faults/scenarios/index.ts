@@ -3,6 +3,7 @@ import { chargeThenDrop } from './charge-then-drop.js';
 import { crashAt, crashPoints } from './crash-points.js';
 import { halfOpen } from './half-open.js';
 import { postgresRestart } from './postgres-restart.js';
+import { providerDown } from './provider-down.js';
 import { redisAway } from './redis-away.js';
 import { redisKill } from './redis-kill.js';
 import { sameStage } from './same-stage.js';
@@ -25,6 +26,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'simultaneous-start': simultaneousStart,
   'schedule-leader': scheduleLeader,
   tariff,
+  'provider-down': providerDown,
 };
 
 const ONE_POINT = 'crash-points:';

@@ -34,10 +34,11 @@ export const tariff: Scenario = {
       const { stand } = attack;
       attack.books.push(() => drill.journal());
       await drill.begin(stand, WORKERS);
-      for (const [n, provider] of [...drill.providers.values()].entries()) {
+      for (const [n, [name, provider]] of [...drill.providers].entries()) {
         await provider.set({
           seed: options.seed + n,
-          rates: RATES,
+          // Nobody else speaks: refused, every such job would end there.
+          rates: name === 'tariff-voice' ? { ...RATES, refuse: 0 } : RATES,
           surchargeMicros: Number(process.env.FAULTS_SURCHARGE_MICROS ?? 0),
         });
       }
