@@ -5,6 +5,7 @@ import { closeBooks } from '../tariff/books.js';
 import { breakerHistory, readCalls, type BreakerHistory } from '../tariff/call-log.js';
 import { anyFilm, TariffDrill } from '../tariff/drill.js';
 import type { FilmInput } from '../tariff/film.js';
+import type { TariffProvider } from '../tariff/provider-process.js';
 import { breakersHold, fallbacksOf, INSTALL_SPENDING_AUDIT, jobsGoOn } from '../tariff/outage.js';
 
 const WORKERS = 2;
@@ -12,19 +13,21 @@ const AT_ONCE = 6;
 const FAILURES = 5;
 const PAUSE_MS = 500;
 const PRIMARY = 'tariff-one';
-/** Of the jobs: given before the outage, and by its end. */
+const OVERLOADED = 429;
+/** Of the jobs: given before the outage, while connections are refused, and while the provider is overloaded. */
 const CALM_SHARE = 0.2;
-const OUTAGE_SHARE = 0.7;
-/** In vain, of each worker, before the provider comes back. */
+const REFUSING_SHARE = 0.45;
+const OVERLOADED_SHARE = 0.7;
+/** In vain, of each worker, in each part of the outage. */
 const PROBES = 2;
 const OUTAGE_AT_MOST_MS = 60_000;
 const SETTLED_WITHIN_MS = 120_000;
 /** Of what the films are expected to cost: the last of them must find no money. */
 const BUDGET_SHARE = 0.85;
 
-/** The provider that jobs ask first goes away, while a second one stays. */
+/** The provider that jobs ask first refuses connections, then all orders; a second one stays. */
 export const providerDown: Scenario = {
-  summary: 'the first provider refuses connections while --jobs run; fallback, breaker and budget must hold',
+  summary: 'the first provider is down while --jobs run; fallback, breakers and budget must hold',
   defaults: { jobs: 80 },
   run: async (options, tell) => {
     const drill = new TariffDrill();
@@ -47,10 +50,14 @@ export const providerDown: Scenario = {
       await submitted.upTo(CALM_SHARE);
       await primary.shut();
       tell('the first provider refuses connections');
-      await submitted.upTo(OUTAGE_SHARE, () => histories(drill).every(probedInVain));
+      await submitted.upTo(REFUSING_SHARE, () => histories(drill).every(inVain(PROBES, null)));
+      await primary.set({ overloaded: true });
       await primary.open();
+      tell('the first provider is overloaded');
+      await submitted.upTo(OVERLOADED_SHARE, () => histories(drill).every(inVain(PROBES, OVERLOADED)));
+      await primary.set({ overloaded: false });
       const backAt = Date.now();
-      tell('the first provider is back');
+      tell('the first provider is well again');
       await submitted.upTo(1);
       await drill.settled(stand, SETTLED_WITHIN_MS);
       const { verifierDifferences, heldMicros, aboveReserved } = await closeBooks(stand, drill.journal());
@@ -61,8 +68,8 @@ export const providerDown: Scenario = {
         .filter(({ type, at }) => type === 'accepted' && at > backAt).length;
       const money = { limitMicros, heldMicros, aboveReserved, verifierDifferences };
       const budget = { ...seen, ...money, refusedByBudget: submitted.refused };
-      invariants.push(...breakersHold(breakers, FAILURES, PROBES), ...jobsGoOn(seen));
-      invariants.push(isUsedAgain(acceptedAfterwards), ...moneyHolds(budget));
+      invariants.push(...breakersHold(breakers, FAILURES, 2 * PROBES), ...jobsGoOn(seen));
+      invariants.push(onlyProbes(breakers, primary), isUsedAgain(acceptedAfterwards), ...moneyHolds(budget));
       return { ...budget, acceptedAfterwards, breakers: breakers.map(figuresOf) };
     });
     outcome.invariants.push(...invariants);
@@ -75,8 +82,10 @@ const histories = ({ callsDir }: TariffDrill): BreakerHistory[] =>
     breakerHistory(calls, { failures: FAILURES, pauseMs: PAUSE_MS }),
   );
 
-const probedInVain = ({ probes }: BreakerHistory): boolean =>
-  probes.filter(({ failed }) => failed).length >= PROBES;
+const inVain =
+  (times: number, withStatus: number | null) =>
+  ({ probes }: BreakerHistory): boolean =>
+    probes.filter(({ failed, status }) => failed && status === withStatus).length >= times;
 
 const figuresOf = ({ callsUntilOpen, probes, whileOpen, besideProbe }: BreakerHistory) => ({
   callsUntilOpen,
@@ -126,6 +135,17 @@ class Submissions {
       if ((await stand.submitWithinBudget('tariff', film)) === null) this.refused++;
     }
   }
+}
+
+/** By the provider's own journal: while it was overloaded it got the calls that were to find out, and nothing else. */
+function onlyProbes(breakers: BreakerHistory[], primary: TariffProvider): Invariant {
+  const received = primary.journal().filter(({ type }) => type === 'refused').length;
+  const probes = breakers.flatMap((history) => history.probes.filter(({ status }) => status === OVERLOADED));
+  return {
+    name: 'an overloaded provider gets nothing but these calls',
+    holds: received === probes.length,
+    detail: `${received} orders received, ${probes.length} calls to find out`,
+  };
 }
 
 const isUsedAgain = (accepted: number): Invariant => ({

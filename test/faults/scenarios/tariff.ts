@@ -39,7 +39,6 @@ export const tariff: Scenario = {
           seed: options.seed + n,
           // Nobody else speaks: refused, every such job would end there.
           rates: name === 'tariff-voice' ? { ...RATES, refuse: 0 } : RATES,
-          surchargeMicros: Number(process.env.FAULTS_SURCHARGE_MICROS ?? 0),
         });
       }
       await submitFilms(attack);

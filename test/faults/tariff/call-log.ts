@@ -6,6 +6,8 @@ export interface OrderCall {
   provider: string;
   begunAt: number;
   endedAt: number;
+  /** Of the answer; null where none came. */
+  status: number | null;
   /** Whether it speaks against the provider's health; null for a refusal of the order itself. */
   failed: boolean | null;
 }
@@ -16,7 +18,7 @@ export function logCall(dir: string, call: OrderCall): void {
   appendFileSync(join(dir, String(process.pid)), `${JSON.stringify(call)}\n`);
 }
 
-/** By process, in the order in which they ended. */
+/** By process. */
 export function readCalls(dir: string, provider: string): Map<string, OrderCall[]> {
   const pids = readdirSync(dir, { withFileTypes: true }).map(({ name }) => name);
   return new Map(
@@ -26,25 +28,25 @@ export function readCalls(dir: string, provider: string): Map<string, OrderCall[
         .split('\n')
         .slice(0, -1)
         .map((line) => JSON.parse(line) as OrderCall)
-        .filter((call) => call.provider === provider)
-        .sort((a, b) => a.endedAt - b.endedAt),
+        .filter((call) => call.provider === provider),
     ]),
   );
 }
 
 export interface BreakerHistory {
-  /** For each time it opened from closed: the calls from the first of the failures in a row on. */
+  /** For each time it opened from closed: the calls since the first of the failures in a row. */
   callsUntilOpen: number[];
   /** Calls that were let through to see, and what they found. */
-  probes: { failed: boolean }[];
+  probes: OrderCall[];
   /** Calls that were begun while it had to be open. */
   whileOpen: OrderCall[];
   /** Calls that were begun while another one was finding out. */
   besideProbe: OrderCall[];
+  /** In the end. */
   closed: boolean;
 }
 
-/** Timers and clocks are read a few instructions apart. */
+/** Between an answer and what is made of it, and between two clocks, lie a few instructions. */
 const SLACK_MS = 5;
 
 /** What a breaker that opens after `failures` in a row for `pauseMs` must have done, held against the calls that one process made. */
@@ -60,41 +62,41 @@ export function breakerHistory(
     closed: true,
   };
   let row: OrderCall[] = [];
-  let openedAt: number | null = null;
+  let openedAt = -Infinity;
   let probe: OrderCall | null = null;
-  for (const call of calls) {
-    if (openedAt === null) {
-      // What was begun before or beside the probe tells nothing of the time after it.
-      if (probe !== null && call.begunAt < probe.endedAt) {
-        if (call.begunAt > probe.begunAt) history.besideProbe.push(call);
-        continue;
-      }
-      if (call.failed === true) row.push(call);
-      if (call.failed === false) row = [];
-      if (row.length < failures) continue;
-      openedAt = call.endedAt;
-      const first = row[0] as OrderCall;
-      const until = call.endedAt;
-      history.callsUntilOpen.push(
-        calls.filter(({ begunAt }) => begunAt >= first.begunAt && begunAt <= until).length,
-      );
-      continue;
-    }
-    const since: number = openedAt;
-    if (call.begunAt <= since) continue;
-    if (probe !== null && call.begunAt > probe.begunAt && call.begunAt < probe.endedAt) {
-      history.besideProbe.push(call);
-      continue;
-    }
-    if (call.begunAt < since + pauseMs - SLACK_MS) {
-      history.whileOpen.push(call);
-      continue;
-    }
-    probe = call;
-    history.probes.push({ failed: call.failed === true });
+  const open = (at: number): void => {
+    openedAt = at;
+    history.closed = false;
     row = [];
-    openedAt = call.failed === true ? call.endedAt : null;
-  }
-  history.closed = openedAt === null;
+  };
+  const begun = (call: OrderCall): void => {
+    if (history.closed || call.begunAt < openedAt + SLACK_MS) return;
+    if (probe !== null) history.besideProbe.push(call);
+    else if (call.begunAt < openedAt + pauseMs - SLACK_MS) history.whileOpen.push(call);
+    else probe = call;
+  };
+  const ended = (call: OrderCall): void => {
+    if (call === probe) {
+      probe = null;
+      history.probes.push(call);
+      if (call.failed === true) open(call.endedAt);
+      else history.closed = true;
+      return;
+    }
+    if (!history.closed) return;
+    if (call.failed === true) row.push(call);
+    if (call.failed === false) row = [];
+    if (row.length < failures) return;
+    const since = row[0]?.begunAt ?? 0;
+    history.callsUntilOpen.push(
+      calls.filter(({ begunAt }) => begunAt >= since && begunAt <= call.endedAt).length,
+    );
+    open(call.endedAt);
+  };
+  const moments = calls.flatMap((call) => [
+    { at: call.begunAt, tell: () => begun(call) },
+    { at: call.endedAt, tell: () => ended(call) },
+  ]);
+  for (const { tell } of moments.sort((a, b) => a.at - b.at)) tell();
   return history;
 }

@@ -18,6 +18,10 @@ export class TariffAnswer extends Error {
   }
 }
 
+const ACCEPTED = 202;
+/** The order was at fault, not the provider. */
+const REFUSED = 422;
+
 /** Our side of the protocol of a provider with a tariff. */
 export class TariffClient {
   constructor(private readonly provider: string) {}
@@ -29,10 +33,11 @@ export class TariffClient {
     { keyed, signal }: { keyed: boolean; signal: AbortSignal },
   ): Promise<string> {
     const begunAt = performance.now();
-    const noted = (failed: boolean | null): void => {
+    const noted = (status: number | null): void => {
       const dir = process.env.FAULTS_CALLS_DIR;
-      if (dir !== undefined)
-        logCall(dir, { provider: this.provider, begunAt, endedAt: performance.now(), failed });
+      if (dir === undefined) return;
+      const failed = status === REFUSED ? null : status !== ACCEPTED;
+      logCall(dir, { provider: this.provider, begunAt, endedAt: performance.now(), status, failed });
     };
     try {
       const { id } = await this.call<{ id: string }>('', {
@@ -44,10 +49,10 @@ export class TariffClient {
         body: JSON.stringify({ reference, model, wanted }),
         signal,
       });
-      noted(false);
+      noted(ACCEPTED);
       return id;
     } catch (error) {
-      noted(error instanceof TariffAnswer && error.status === 422 ? null : true);
+      noted(error instanceof TariffAnswer ? error.status : null);
       throw error;
     }
   }

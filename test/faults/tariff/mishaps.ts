@@ -17,13 +17,13 @@ export interface TariffSettings {
   rates: Partial<Record<Mishap, number>>;
   /** How long an order takes, in ms. */
   workMs: [min: number, max: number];
-  /** Added to each bill, in micro-dollars: proves that a wrong bill is seen. */
-  surchargeMicros: number;
+  /** Answers every order with 429, after a while. */
+  overloaded: boolean;
 }
 
 export class MishapPlan {
   readonly counts: Partial<Record<Mishap, number>> = {};
-  settings: TariffSettings = { seed: 1, rates: {}, workMs: [50, 300], surchargeMicros: 0 };
+  settings: TariffSettings = { seed: 1, rates: {}, workMs: [50, 300], overloaded: false };
   random: Random = seededRandom(1, 'tariff');
 
   set(settings: Partial<TariffSettings>): void {

@@ -57,7 +57,7 @@ export function breakersHold(histories: BreakerHistory[], failures: number, prob
   const whileOpen = total((history) => history.whileOpen.length);
   const besideProbe = total((history) => history.besideProbe.length);
   const opened = histories.map(({ callsUntilOpen }) => callsUntilOpen.length);
-  const inVain = histories.map((history) => history.probes.filter(({ failed }) => failed).length);
+  const inVain = histories.map(({ probes: made }) => made.filter(({ failed }) => failed).length);
   return [
     {
       name: `each worker’s breaker opens after ${failures} failures`,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '#libs/kernel';
 import { ProviderJournal, type JournalEntry } from '#libs/testing/faults';
 import { MishapPlan, type Mishap } from './mishaps.js';
@@ -24,6 +25,7 @@ interface Work extends Order {
 }
 
 const RETRY_AFTER_SECONDS = 1;
+const OVERLOADED_MS = 150;
 
 /**
  * A provider that bills what it has made, by its own tariff, when an order ends. It tells the caller how much it made, never what it
@@ -78,18 +80,25 @@ export class TariffServer {
     if (mishap === 'reset') return void request.socket.resetAndDestroy();
     const order = JSON.parse(await text(request)) as Order;
     this.write('received', order.reference);
+    if (this.plan.settings.overloaded) {
+      await sleep(OVERLOADED_MS);
+      return this.refuse(order, 429, response);
+    }
     const known = this.byReference.get(order.reference);
     if (known !== undefined && request.headers['idempotency-key'] === order.reference)
       return answer(response, 202, { id: known.id });
-    if (mishap === 'too-many' || mishap === 'refuse') {
-      this.write('refused', order.reference);
-      if (mishap === 'too-many') response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-      return answer(response, mishap === 'too-many' ? 429 : 422, { error: 'not accepted' });
-    }
+    if (mishap === 'too-many') return this.refuse(order, 429, response);
+    if (mishap === 'refuse') return this.refuse(order, 422, response);
     const work = this.begin(order, mishap);
     if (mishap === 'charge-then-drop') return void request.socket.destroy();
     if (mishap === 'charge-then-500') return answer(response, 500, { error: 'internal error' });
     answer(response, 202, { id: work.id });
+  }
+
+  private refuse({ reference }: Order, status: number, response: ServerResponse): void {
+    this.write('refused', reference);
+    if (status === 429) response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+    answer(response, status, { error: 'not accepted' });
   }
 
   private begin(order: Order, mishap: Mishap | null): Work {
@@ -117,7 +126,7 @@ export class TariffServer {
   private end(work: Work, status: 'done' | 'failed' | 'cancelled'): void {
     clearTimeout(work.timer);
     const { model, makes, reference, id } = work;
-    const costMicros = this.sheet({ model, made: makes }) + this.plan.settings.surchargeMicros;
+    const costMicros = this.sheet({ model, made: makes });
     if (costMicros > 0)
       this.write(status === 'done' ? 'charged' : 'charged-in-part', reference, id, costMicros);
     work.status = status;
