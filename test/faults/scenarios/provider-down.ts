@@ -47,14 +47,14 @@ export const providerDown: Scenario = {
       );
       const limitMicros = await setBudget(attack, films);
       const submitted = new Submissions(attack, films);
-      await submitted.upTo(CALM_SHARE);
+      await submitted.upTo(CALM_SHARE, () => histories(drill).length === WORKERS);
       await primary.shut();
       tell('the first provider refuses connections');
-      await submitted.upTo(REFUSING_SHARE, () => histories(drill).every(inVain(PROBES, null)));
+      await submitted.upTo(REFUSING_SHARE, () => eachWorker(drill, inVain(PROBES, null)));
       await primary.set({ overloaded: true });
       await primary.open();
       tell('the first provider is overloaded');
-      await submitted.upTo(OVERLOADED_SHARE, () => histories(drill).every(inVain(PROBES, OVERLOADED)));
+      await submitted.upTo(OVERLOADED_SHARE, () => eachWorker(drill, inVain(PROBES, OVERLOADED)));
       await primary.set({ overloaded: false });
       const backAt = Date.now();
       tell('the first provider is well again');
@@ -81,6 +81,9 @@ const histories = ({ callsDir }: TariffDrill): BreakerHistory[] =>
   [...readCalls(callsDir, PRIMARY).values()].map((calls) =>
     breakerHistory(calls, { failures: FAILURES, pauseMs: PAUSE_MS }),
   );
+
+const eachWorker = (drill: TariffDrill, has: (history: BreakerHistory) => boolean): boolean =>
+  histories(drill).filter(has).length === WORKERS;
 
 const inVain =
   (times: number, withStatus: number | null) =>

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One order that a worker process has sent, or tried to; times in ms of that process's clock. */
@@ -20,7 +20,7 @@ export function logCall(dir: string, call: OrderCall): void {
 
 /** By process. */
 export function readCalls(dir: string, provider: string): Map<string, OrderCall[]> {
-  const pids = readdirSync(dir, { withFileTypes: true }).map(({ name }) => name);
+  const pids = existsSync(dir) ? readdirSync(dir) : [];
   return new Map(
     pids.map((pid) => [
       pid,

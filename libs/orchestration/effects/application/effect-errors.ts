@@ -1,5 +1,6 @@
 import { AppError } from '#libs/kernel';
 import type { Effect } from '../domain/effect.js';
+import { DefiniteFailure } from '../domain/paid-operation.js';
 
 /** The stage has been put aside: whoever runs it has nothing more to record. */
 export const EFFECT_AMBIGUOUS = 'effect.ambiguous';
@@ -42,3 +43,7 @@ export const effectUnanswered = (provider: string, leftAloneMs: number) =>
     retryable: true,
     details: leftAloneMs > 0 ? { retryAfterMs: leftAloneMs, putOff: true } : {},
   });
+
+/** Refused by the provider, or by a budget before it was asked. */
+export const chargedNothing = (error: unknown): error is AppError =>
+  error instanceof DefiniteFailure || (error instanceof AppError && error.class === 'budget');

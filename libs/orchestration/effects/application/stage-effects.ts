@@ -7,6 +7,7 @@ import { mayBeSentAgain, type Effect } from '../domain/effect.js';
 import { DefiniteFailure, type PaidOperation, type Submission } from '../domain/paid-operation.js';
 import type { EffectStore } from '../persistence/effect-store.js';
 import {
+  chargedNothing,
   effectAmbiguous,
   effectUnanswered,
   providerBusy,
@@ -14,30 +15,9 @@ import {
   resultLost,
 } from './effect-errors.js';
 import type { PaidOperations } from './paid-operations.js';
+import type { PerformOptions, Performed, StageHold } from './performing.js';
 import type { ProviderGuards } from './provider-guards.js';
 import { IssuedTicket } from './ticket.js';
-
-/** What the stage lets the journal know of its lease. */
-export interface StageHold {
-  /** Aborted on cancel, timeout, shutdown and a lost lease. */
-  signal: AbortSignal;
-  /** @throws AppError `stage.lease_lost` */
-  assertHeld(): void;
-}
-
-export interface PerformOptions {
-  /** Names the effect within its stage: the same key is the same effect, however often the stage runs. */
-  key: string;
-  /** Asked in this order, each only after the one before has definitely failed or is too dear for a budget. */
-  fallbacks?: PaidOperation[];
-}
-
-export interface Performed<R extends JsonObject> {
-  effectId: string;
-  provider: string;
-  result: R;
-  costMicros: number;
-}
 
 const RETRY_LOOK_MS = [250, 500, 1_000, 2_000, 5_000];
 const RESENDS = 4;
@@ -353,10 +333,6 @@ export class StageEffects {
     this.hold.assertHeld();
   }
 }
-
-/** Refused by the provider, or by a budget before it was asked. */
-const chargedNothing = (error: unknown): error is AppError =>
-  error instanceof DefiniteFailure || (error instanceof AppError && error.class === 'budget');
 
 const isOf = (operation: PaidOperation, effect: Effect): boolean =>
   operation.provider === effect.provider && operation.operation === effect.operation;
