@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
-import { GenerationCache } from '#libs/caching';
+import { ConsistencyCache, GenerationCache } from '#libs/caching';
 import { PriceBook } from '#libs/costs';
 import { AppError, hashJson, parseFields, ValidationError, type JsonObject } from '#libs/kernel';
 import {
@@ -15,7 +15,7 @@ import {
 } from '#libs/orchestration';
 import { isLocal, ProviderMarket, Providers, SharedPurchases, StageProviders } from '#libs/providers';
 import { BlobStore } from '#libs/storage';
-import type { Agent, AgentContext, Made } from './agent.js';
+import type { Agent, AgentContext, Looks, Made } from './agent.js';
 import { AgentRegistry } from './agent-registry.js';
 
 // Work that has been told to stop gets this long to do so before the runner gives up waiting for it.
@@ -40,6 +40,7 @@ export class AgentRunner extends StageExecutor {
     private readonly prices: PriceBook,
     private readonly market: ProviderMarket,
     private readonly cache: GenerationCache,
+    private readonly consistency: ConsistencyCache,
   ) {
     super();
   }
@@ -94,6 +95,14 @@ export class AgentRunner extends StageExecutor {
     }
   }
 
+  private looksOf(tenantId: string): Looks {
+    return {
+      recall: async (subject) => (await this.consistency.recall(tenantId, subject))?.markers ?? null,
+      remember: async (subject, markers) =>
+        void (await this.consistency.remember(tenantId, { subject, markers })),
+    };
+  }
+
   private context(
     execution: StageExecution,
     own: Pick<AgentContext, 'seed' | 'signal' | 'workDir' | 'effects' | 'providers' | 'progress'> & Booked,
@@ -114,6 +123,7 @@ export class AgentRunner extends StageExecutor {
       effects: own.effects,
       providers: own.providers,
       blobs: this.blobs,
+      looks: this.looksOf(job.tenantId),
       logger: {
         info: (more, message) => this.logger.log({ ...fields, ...more }, message),
         warn: (more, message) => this.logger.warn({ ...fields, ...more }, message),

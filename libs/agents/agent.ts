@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ConsistencyMarkers } from '#libs/caching';
 import type { BlobRef, BlobStore } from '#libs/storage';
 import type { StageEffects } from '#libs/orchestration';
 import type { StageProviders, Usage } from '#libs/providers';
@@ -22,6 +23,8 @@ export interface AgentContext {
   /** The way to everything that costs money: buys it once, whatever dies meanwhile. */
   readonly effects: StageEffects;
   readonly blobs: BlobStore;
+  /** How earlier films of the tenant looked. */
+  readonly looks: Looks;
   /** An empty directory of this execution's own, removed afterwards. */
   readonly workDir: string;
   /** Reports the fraction done, 0 to 1; cheap to call often. */
@@ -39,6 +42,13 @@ export interface Made {
   by?: string;
   /** Why it was not made by who should have made it. */
   downgraded?: string | null;
+}
+
+/** What makes films on one subject look alike, remembered for a week; without Redis nothing is. */
+export interface Looks {
+  /** Of the most similar subject; null where none is similar enough. */
+  recall(subject: string): Promise<ConsistencyMarkers | null>;
+  remember(subject: string, markers: ConsistencyMarkers): Promise<void>;
 }
 
 export interface AgentLogger {

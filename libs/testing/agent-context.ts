@@ -35,6 +35,7 @@ export async function testContext({
     logger: { info: () => undefined, warn: () => undefined },
     blobs: new DiskBlobStore({ STORAGE_DIR: join(root, 'blobs') }),
     workDir,
+    looks: { recall: () => Promise.resolve(null), remember: () => Promise.resolve() },
     progress: (fraction) => void reported.push(fraction),
     publish: (name, blob) => void published.set(name, blob),
     used: () => undefined,

@@ -177,6 +177,32 @@ describe('a film by providers in the cloud, each a server that speaks its protoc
     expect([gemini.calls.length, elevenLabs.calls.length, runway.charges.length]).toEqual(calls);
   }, 180_000);
 
+  it('is drawn here where Runway refuses, and says so on the job and in the manifest', async () => {
+    gemini.says = [JSON.stringify(PLAN), JSON.stringify(VISUALS)];
+    runway.mishaps = Array.from({ length: 12 }, () => 'refused' as const);
+    const paid = runway.charges.length;
+    const job = await delivered((await submit(2)).id);
+    runway.mishaps = [];
+    expect(job).toMatchObject({ status: 'completed' });
+    expect(runway.charges).toHaveLength(paid);
+    const drawn = (await manifestOf(job.id)).stages.filter(
+      ({ stage, item }) => stage === 'render' && item !== null,
+    );
+    expect(drawn.map(({ made }) => made)).toEqual(
+      PLAN.shots.map(() => [
+        {
+          by: 'local-motion-graphics',
+          downgraded: expect.stringContaining('runway can’t accept the request'),
+        },
+      ]),
+    );
+    const told = await api.database.query(
+      "SELECT data FROM job_events WHERE job_id = $1 AND type = 'effect.fallback' AND data ->> 'stage' = 'render'",
+      [job.id],
+    );
+    expect(told.length).toBeGreaterThanOrEqual(PLAN.shots.length);
+  }, 180_000);
+
   it('shows no key anywhere: logs, answers, database, files', async () => {
     const seen = new Map<string, string>([
       ['the API’s log', api.log.join('\n')],

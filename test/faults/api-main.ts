@@ -6,10 +6,11 @@ import { API_OPTIONS, setUpApi } from '../../apps/api/src/create-api.js';
 import { createAdapter } from '../../apps/api/src/http/server.js';
 import { armCrashPoint } from './crash-points.js';
 import { attackedPipeline } from './pipeline.js';
+import { tariffPipeline } from './tariff/pipeline.js';
 
 const config = ApiConfig.fromEnv();
 const app = await NestFactory.create<NestFastifyApplication>(
-  ApiModule.forRoot([attackedPipeline]),
+  ApiModule.forRoot([attackedPipeline, tariffPipeline]),
   createAdapter(config),
   API_OPTIONS,
 );

@@ -1,4 +1,4 @@
-import { check, type Kill, type Verdict } from '#libs/testing/faults';
+import { check, type JournalEntry, type Kill, type Verdict } from '#libs/testing/faults';
 import { seededRandom, type Random } from '#libs/kernel';
 import { cleanUp, Stand, type StandOptions, type Undo } from './stand.js';
 
@@ -28,6 +28,8 @@ export interface Attack {
   random: Random;
   options: Options;
   tell(line: string): void;
+  /** The books of further providers that the attack has started. */
+  books: (() => JournalEntry[])[];
   /** Deaths that the attack has not asked the supervisor for. */
   kills: Kill[];
 }
@@ -57,8 +59,9 @@ export async function onStand(
   try {
     const stand = await starting;
     const kills: Kill[] = [];
+    const books: Attack['books'] = [() => stand.provider.journal()];
     const random = seededRandom(options.seed, scenario);
-    const extras = (await attack({ stand, random, options, tell, kills })) ?? {};
+    const extras = (await attack({ stand, random, options, tell, kills, books })) ?? {};
     let shown = 0;
     const drained = await stand.drained(DRAIN_MS, (left) => {
       if (Date.now() - shown < 2_000) return;
@@ -67,8 +70,9 @@ export async function onStand(
     });
     if (!drained) tell(`gave up waiting after ${DRAIN_MS / 1_000} s`);
     const deaths = [...stand.supervisor.kills, ...kills];
-    const { client, accepted, provider } = stand;
-    const verdict = await check({ client, journal: provider.journal(), accepted, kills: deaths });
+    const { client, accepted } = stand;
+    const journal = books.flatMap((read) => read());
+    const verdict = await check({ client, journal, accepted, kills: deaths });
     return { scenario, seed: options.seed, kills: deaths.length, ...verdict, extras };
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);

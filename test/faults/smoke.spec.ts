@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { crashAt } from './scenarios/crash-points.js';
+import { providerDown } from './scenarios/provider-down.js';
+import { tariff } from './scenarios/tariff.js';
 import { workerKill } from './scenarios/worker-kill.js';
 
 const quiet = () => undefined;
@@ -21,6 +23,17 @@ describe('under attack', () => {
     },
     100_000,
   );
+
+  it('providers that charge by their own tariffs are estimated, reserved and booked right', async () => {
+    const outcome = await tariff.run({ jobs: 12, kills: 0, seed: 7, seconds: 0 }, quiet);
+    expect(outcome.invariants.filter(({ holds }) => !holds)).toEqual([]);
+    expect(outcome).toMatchObject({ terminal: 12, ledgerDifferenceMicros: 0 });
+  }, 100_000);
+
+  it('jobs go on with another provider while the first one is down', async () => {
+    const outcome = await providerDown.run({ jobs: 30, kills: 0, seed: 7, seconds: 0 }, quiet);
+    expect(outcome.invariants.filter(({ holds }) => !holds)).toEqual([]);
+  }, 100_000);
 
   it('tells how to use the runner, and what a wrong option should be', async () => {
     const main = fileURLToPath(new URL('./main.js', import.meta.url));

@@ -26,6 +26,8 @@ export interface StandOptions {
   empty?: boolean;
   workerEnv?: NodeJS.ProcessEnv;
   apiEnv?: NodeJS.ProcessEnv;
+  /** Starts what else the attack needs, such as more providers, and gives the settings by which the processes find it. */
+  alongside?: (dir: string, undo: Undo) => Promise<NodeJS.ProcessEnv>;
   /** Addresses for the workers in place of the servers' own, e.g. those of a proxy. */
   workerAddresses?: (servers: KillableServers) => Promise<NodeJS.ProcessEnv>;
 }
@@ -58,11 +60,12 @@ export class Stand {
     readonly supervisor: Supervisor,
     private connection: pg.Client,
     readonly apiUrls: string[],
+    private readonly workerEnv: NodeJS.ProcessEnv,
   ) {}
 
   /** @param undo what it takes to clean up, from the first moment on: a start can be interrupted too */
   static async start(options: StandOptions, undo: Undo): Promise<Stand> {
-    const { workers, apis, empty, env, workerEnv, apiEnv, workerAddresses } = options;
+    const { workers, apis, empty, env, workerEnv, apiEnv, workerAddresses, alongside } = options;
     const dir = mkdtempSync(join(tmpdir(), 'aiprod-faults-'));
     undo.push(() => rmSync(dir, { recursive: true, force: true }));
     const servers = await startServers(dir);
@@ -80,6 +83,7 @@ export class Stand {
     undo.push(() => supervisor.stop());
     mkdirSync(join(dir, 'storage'));
     const proxied = await workerAddresses?.(servers);
+    const found = await alongside?.(dir, undo);
     const shared: NodeJS.ProcessEnv = {
       DATABASE_URL: servers.postgres.url,
       REDIS_URL: servers.redis.url,
@@ -88,11 +92,16 @@ export class Stand {
       STORAGE_DIR: join(dir, 'storage'),
       LOG_LEVEL: 'warn',
       FAULTS_PROVIDER_URL: provider.url,
+      ...found,
       ...env,
     };
     const ports = await Promise.all(Array.from({ length: apis }, () => freePort()));
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
-    const stand = new Stand(dir, servers, provider, supervisor, client, urls);
+    const stand = new Stand(dir, servers, provider, supervisor, client, urls, {
+      ...shared,
+      ...proxied,
+      ...workerEnv,
+    });
     undo.push(() => stand.connection.end());
     await Promise.all([
       ...ports.map((port, n) =>
@@ -102,17 +111,19 @@ export class Stand {
           env: { ...shared, ...apiEnv, API_PORT: String(port) },
         }),
       ),
-      ...Array.from({ length: workers }, (_, n) =>
-        supervisor.start({
-          name: `worker-${n}`,
-          main: main('worker'),
-          env: { ...shared, ...proxied, ...workerEnv },
-        }),
-      ),
+      stand.startWorkers(workers),
     ]);
     if (empty) await prepare();
     await stand.signIn();
     return stand;
+  }
+
+  /** Resolves once they are ready. */
+  async startWorkers(count: number): Promise<void> {
+    const starts = Array.from({ length: count }, (_, n) =>
+      this.supervisor.start({ name: `worker-${n}`, main: main('worker'), env: this.workerEnv }),
+    );
+    await Promise.all(starts);
   }
 
   /** Our own connection to the attacked database. */
@@ -157,16 +168,31 @@ export class Stand {
     }
   }
 
+  /** Once. @returns null where the job is not accepted because no budget has room for it */
+  async submitWithinBudget(pipeline: string, input: object): Promise<string | null> {
+    const response = await this.ask('POST', '/v1/jobs', { pipeline, input });
+    if (response.status === 402) return null;
+    const { id } = await answerOf<{ id: string }>('/v1/jobs', response);
+    this.accepted.push(id);
+    return id;
+  }
+
   /** Asks the first API for something. @throws Error with what it answered instead */
   async post<T>(path: string, body: object): Promise<T> {
-    const response = await fetch(`${this.apiUrls[0]}${path}`, {
-      method: 'POST',
+    return answerOf<T>(path, await this.ask('POST', path, body));
+  }
+
+  async put<T>(path: string, body: object): Promise<T> {
+    return answerOf<T>(path, await this.ask('PUT', path, body));
+  }
+
+  private ask(method: string, path: string, body: object): Promise<Response> {
+    return fetch(`${this.apiUrls[0]}${path}`, {
+      method,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
   }
 
   async unfinished(): Promise<number> {
@@ -203,6 +229,11 @@ export class Stand {
     if (!response.ok) throw new Error(`Signing in failed with ${response.status}`);
     this.token = ((await response.json()) as { accessToken: string }).accessToken;
   }
+}
+
+async function answerOf<T>(path: string, response: Response): Promise<T> {
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
 }
 
 async function connect(url: string): Promise<pg.Client> {

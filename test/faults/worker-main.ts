@@ -5,9 +5,14 @@ import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { AttackedAgentsModule } from './agents.js';
 import { armCrashPoint } from './crash-points.js';
 import { attackedPipeline } from './pipeline.js';
+import { TariffAgentsModule } from './tariff/agents.js';
+import { tariffPipeline } from './tariff/pipeline.js';
 
 const app = await NestFactory.createApplicationContext(
-  WorkerModule.forRoot({ pipelines: [attackedPipeline], imports: [AttackedAgentsModule] }),
+  WorkerModule.forRoot({
+    pipelines: [attackedPipeline, tariffPipeline],
+    imports: [AttackedAgentsModule, TariffAgentsModule],
+  }),
   { bufferLogs: true, abortOnError: false },
 );
 app.useLogger(app.get(Logger));

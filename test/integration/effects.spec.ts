@@ -144,6 +144,33 @@ describe('the side-effect journal', () => {
     expect(shops.plain.charges).toHaveLength(1);
   });
 
+  it('asks nobody else when the same request is refused after a lost answer: it may have been charged', async () => {
+    shops.keyed.mishaps = ['drop', 'reject'];
+    shopping.errand = { operation: shopping.op('keyed'), fallbacks: [shopping.op('plain')] };
+    const id = await shopping.submit();
+    expect(await shopping.app.settled(id)).toBe('awaiting_approval');
+    expect([shops.keyed.charges.length, shops.plain.charges.length]).toEqual([1, 0]);
+    expect(await shopping.journalOf(id)).toMatchObject([
+      { provider: 'keyed', state: 'ambiguous', needsPerson: true },
+    ]);
+  });
+
+  it('does not send a request again to a provider that is left alone', async () => {
+    shops.keyed.mishaps = ['drop', ...Array.from({ length: 6 }, () => 'lose-request' as const)];
+    shopping.errand = { operation: shopping.op('keyed'), fallbacks: [shopping.op('plain')] };
+    const id = await shopping.submit();
+    const waiting = await until(async () => {
+      const { stages } = await shopping.view(id);
+      const stage = stages.find((one) => one.stage === 'AGENTS_EXECUTED');
+      return stage?.status === 'retrying' && stage;
+    });
+    expect(waiting).toMatchObject({ attempt: 0, error: { code: 'effect.unanswered' } });
+    // Five in a row: the first answer that was lost and four that were sent again.
+    expect(shops.keyed.mishaps).toHaveLength(2);
+    expect(await shopping.app.settled(id)).toBe('completed');
+    expect([shops.keyed.charges.length, shops.plain.charges.length]).toEqual([1, 0]);
+  });
+
   it('forwards a cancellation to the provider, and books what it charges all the same', async () => {
     shops.plain.finished = false;
     shopping.errand = { operation: shopping.op('plain') };

@@ -14,7 +14,7 @@ export class Shop {
   orders = new Map<string, { reference: string; cancelled: boolean }>();
   charges: string[] = [];
   /** What happens to the next answers, first come first served. */
-  mishaps: ('drop' | 'lose-request' | 'refuse')[] = [];
+  mishaps: ('drop' | 'lose-request' | 'refuse' | 'reject')[] = [];
   finished = true;
   /** What it charges for an order; it is estimated at 700. */
   price = 500;
@@ -27,6 +27,7 @@ export class Shop {
     const mishap = this.mishaps.shift();
     if (mishap === 'refuse')
       throw new DefiniteFailure('shop.full', 'come back later', { retryable: true, retryAfterMs: 1 });
+    if (mishap === 'reject') throw new DefiniteFailure('shop.no_credit', 'pay first', { retryable: false });
     if (mishap === 'lose-request') throw new Error('socket hang up');
     const known = [...this.orders].find(([, order]) => order.reference === reference)?.[0];
     const id = keyed && known !== undefined ? known : `order-${this.orders.size}-${reference}`;

@@ -43,7 +43,8 @@ WHERE e.type = 'stage.succeeded' AND e.actor <> a.old_owner`;
 
 /**
  * Requests that reached the provider ($1 our references, $2 when, in epoch ms) while nobody held a lease of their stage. The same
- * machine's clock stamps both; what travels gets 50 ms.
+ * machine's clock stamps both; what travels gets 50 ms. Whoever runs a stage that is cancelled learns it at its next heartbeat, a
+ * quarter of a lease later: what it had recorded until then may still leave, and is looked after like any other purchase.
  */
 export const STALE_CALLS = `
 WITH calls AS (
@@ -53,7 +54,8 @@ WITH calls AS (
   SELECT g.stage_id, g.at AS since, ended.at AS until
   FROM fault_audit g
   LEFT JOIN LATERAL (
-    SELECT least(a.at, a.old_lease_until) AS at FROM fault_audit a
+    SELECT least(a.at + CASE a.new_status WHEN 'cancelled' THEN interval '1250 milliseconds' ELSE interval '0' END,
+                 a.old_lease_until) AS at FROM fault_audit a
     WHERE a.stage_id = g.stage_id AND a.id > g.id AND a.old_status = 'running' ORDER BY a.id LIMIT 1
   ) ended ON true
   WHERE g.new_status = 'running'

@@ -121,6 +121,14 @@ describe('the checker', () => {
     expect(await broken(journal)).toEqual(['nothing was bought twice']);
   });
 
+  it('counts what a failed attempt has cost, and does not take the next one for a second purchase', async () => {
+    const failed = newId();
+    await attempt(2, failed);
+    const journal: JournalEntry[] = [...bought(), { ...charge(failed, 100), type: 'charged-in-part' }];
+    expect(await verdict(journal)).toMatchObject({ duplicateSubmissions: 0, ledgerDifferenceMicros: 0 });
+    expect(await broken(journal)).toEqual([]);
+  });
+
   it('sees a request that left after the lease had ended', async () => {
     const sent = (at: number): JournalEntry => ({ ...charge(effect, 0), type: 'received', at });
     expect(await broken([...bought(), sent(Date.now() + 10_000)])).toEqual([

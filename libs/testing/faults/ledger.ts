@@ -27,7 +27,8 @@ export async function ledgerOf(client: pg.Client, journal: JournalEntry[]): Prom
 export function compareLedgers(ours: Map<string, number>, journal: JournalEntry[]): LedgerComparison {
   const theirs = new Map<string, number>();
   for (const { type, reference, costMicros } of journal) {
-    if (type === 'charged') theirs.set(reference, (theirs.get(reference) ?? 0) + costMicros);
+    if (type === 'charged' || type === 'charged-in-part')
+      theirs.set(reference, (theirs.get(reference) ?? 0) + costMicros);
   }
   const differences = [...new Set([...ours.keys(), ...theirs.keys()])]
     .map((reference) => ({

@@ -3,12 +3,14 @@ import { chargeThenDrop } from './charge-then-drop.js';
 import { crashAt, crashPoints } from './crash-points.js';
 import { halfOpen } from './half-open.js';
 import { postgresRestart } from './postgres-restart.js';
+import { providerDown } from './provider-down.js';
 import { redisAway } from './redis-away.js';
 import { redisKill } from './redis-kill.js';
 import { sameStage } from './same-stage.js';
 import { scheduleLeader } from './schedule-leader.js';
 import { sigstop } from './sigstop.js';
 import { simultaneousStart } from './simultaneous-start.js';
+import { tariff } from './tariff.js';
 import { workerKill } from './worker-kill.js';
 
 export const SCENARIOS: Record<string, Scenario> = {
@@ -23,6 +25,8 @@ export const SCENARIOS: Record<string, Scenario> = {
   'charge-then-drop': chargeThenDrop,
   'simultaneous-start': simultaneousStart,
   'schedule-leader': scheduleLeader,
+  tariff,
+  'provider-down': providerDown,
 };
 
 const ONE_POINT = 'crash-points:';

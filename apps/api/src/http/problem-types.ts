@@ -34,7 +34,8 @@ export type HttpErrorCode =
   | 'http.unsupported_media_type'
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
-  | 'webhook.not_genuine';
+  | 'webhook.not_genuine'
+  | 'webhook.too_early';
 
 export type ProblemCode =
   | HttpErrorCode
@@ -96,6 +97,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.unavailable': { status: 503, title: 'Not available right now' },
 
   'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
+  'webhook.too_early': { status: 425, title: 'Too early: send it again' },
 
   internal: { status: 500, title: 'Something went wrong on our side' },
 };

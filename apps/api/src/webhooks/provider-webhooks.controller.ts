@@ -26,7 +26,7 @@ export class ProviderWebhooksController {
   })
   @ApiParam({ name: 'effectId', description: 'Our reference; the signed body decides which effect is meant' })
   @ApiNoContentResponse({ description: 'Heard' })
-  @Problems('webhook.not_genuine', 'http.unavailable')
+  @Problems('webhook.not_genuine', 'webhook.too_early')
   async hear(
     @Headers('webhook-id') id: string | undefined,
     @Headers('webhook-timestamp') timestamp: string | undefined,
@@ -39,7 +39,7 @@ export class ProviderWebhooksController {
     const report = await this.replicate.report(news);
     // Anything but a 2xx makes Replicate send it again.
     if (report === null)
-      throw new HttpError('http.unavailable', 'There is nothing to be told yet; send it again');
+      throw new HttpError('webhook.too_early', 'There is nothing to be told yet; send it again');
     await this.effects.report('replicate', report);
   }
 }

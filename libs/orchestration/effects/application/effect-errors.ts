@@ -1,5 +1,6 @@
 import { AppError } from '#libs/kernel';
 import type { Effect } from '../domain/effect.js';
+import { DefiniteFailure } from '../domain/paid-operation.js';
 
 /** The stage has been put aside: whoever runs it has nothing more to record. */
 export const EFFECT_AMBIGUOUS = 'effect.ambiguous';
@@ -34,3 +35,15 @@ export const providerBusy = (provider: string) =>
     retryable: true,
     details: { retryAfterMs: 1_000, putOff: true },
   });
+
+/** @param leftAloneMs for how long the provider is left alone: then the stage waits without using up an attempt */
+export const effectUnanswered = (provider: string, leftAloneMs: number) =>
+  new AppError('effect.unanswered', `${provider} does not answer`, {
+    class: 'provider',
+    retryable: true,
+    details: leftAloneMs > 0 ? { retryAfterMs: leftAloneMs, putOff: true } : {},
+  });
+
+/** Refused by the provider, or by a budget before it was asked. */
+export const chargedNothing = (error: unknown): error is AppError =>
+  error instanceof DefiniteFailure || (error instanceof AppError && error.class === 'budget');

@@ -1,6 +1,6 @@
-import { AppError, type JsonObject } from '#libs/kernel';
+import type { JsonObject } from '#libs/kernel';
 import type { Effect } from '../domain/effect.js';
-import { DefiniteFailure, type PaidOperation } from '../domain/paid-operation.js';
+import type { PaidOperation } from '../domain/paid-operation.js';
 
 /** What the stage lets the journal know of its lease. */
 export interface StageHold {
@@ -27,10 +27,6 @@ export interface Performed<R extends JsonObject> {
 }
 
 const RETRY_LOOK_MS = [250, 500, 1_000, 2_000, 5_000];
-
-/** Refused by the provider, or by a budget before it was asked. */
-export const chargedNothing = (error: unknown): error is AppError =>
-  error instanceof DefiniteFailure || (error instanceof AppError && error.class === 'budget');
 
 export const isOf = (operation: PaidOperation, effect: Effect): boolean =>
   operation.provider === effect.provider && operation.operation === effect.operation;

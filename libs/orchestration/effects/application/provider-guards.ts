@@ -26,7 +26,12 @@ export class ProviderGuards {
   }
 
   isOpen(provider: string): boolean {
-    return performance.now() < (this.openUntil.get(provider) ?? 0);
+    return this.openForMs(provider) > 0;
+  }
+
+  /** 0 where it may be called. */
+  openForMs(provider: string): number {
+    return Math.max(0, Math.ceil((this.openUntil.get(provider) ?? 0) - performance.now()));
   }
 
   /** @throws what `call` throws; DefiniteFailure `provider.unavailable` where it was not called */

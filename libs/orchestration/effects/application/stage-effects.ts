@@ -6,16 +6,16 @@ import type { StageExecution } from '../../domain/execution.js';
 import { mayBeSentAgain, type Effect } from '../domain/effect.js';
 import { DefiniteFailure, type PaidOperation, type Submission } from '../domain/paid-operation.js';
 import type { EffectStore } from '../persistence/effect-store.js';
-import { effectAmbiguous, providerBusy, requestChanged, resultLost } from './effect-errors.js';
-import type { PaidOperations } from './paid-operations.js';
 import {
-  backoff,
   chargedNothing,
-  isOf,
-  type Performed,
-  type PerformOptions,
-  type StageHold,
-} from './perform.js';
+  effectAmbiguous,
+  effectUnanswered,
+  providerBusy,
+  requestChanged,
+  resultLost,
+} from './effect-errors.js';
+import type { PaidOperations } from './paid-operations.js';
+import { backoff, isOf, type Performed, type PerformOptions, type StageHold } from './perform.js';
 import type { ProviderGuards } from './provider-guards.js';
 import { IssuedTicket } from './ticket.js';
 
@@ -126,11 +126,7 @@ export class StageEffects {
   ): Promise<Performed<JsonObject> | null> {
     let submission: Submission<JsonObject>;
     try {
-      submission = await this.guards.call(operation.provider, () => {
-        const ticket = this.ticket(effect);
-        ticket.assertHeld();
-        return operation.submit(request, ticket);
-      });
+      submission = await this.submit(operation, request, effect);
     } catch (error) {
       if (error instanceof DefiniteFailure) {
         await this.store.move(this.execution, effect, 'failed', {
@@ -147,6 +143,18 @@ export class StageEffects {
       return this.followUp(operation, request, ambiguous ?? (await this.reread(effect)));
     }
     return this.record(operation, request, effect, submission);
+  }
+
+  private submit(
+    operation: PaidOperation,
+    request: JsonObject,
+    effect: Effect,
+  ): Promise<Submission<JsonObject>> {
+    return this.guards.call(operation.provider, () => {
+      const ticket = this.ticket(effect);
+      ticket.assertHeld();
+      return operation.submit(request, ticket);
+    });
   }
 
   private async record(
@@ -239,30 +247,33 @@ export class StageEffects {
     return null;
   }
 
-  /** The same key is the same call at this provider: it answers with what it has done, or does it now. */
+  /**
+   * The same key is the same call at this provider: it answers with what it has done, or does it now. A refusal tells nothing of the
+   * call whose answer was lost, so nobody else is asked after one.
+   */
   private async sendAgain(
     operation: PaidOperation,
     request: JsonObject,
     effect: Effect,
   ): Promise<Performed<JsonObject> | null> {
+    const { provider } = operation;
     for (let failures = 0; failures < RESENDS; failures++) {
       await this.pause(failures === 0 ? 0 : backoff(failures));
+      if (this.guards.isOpen(provider)) break;
       if (!(await this.store.markSentAgain(this.execution, effect))) {
         return this.followUp(operation, request, await this.reread(effect));
       }
-      const ticket = this.ticket(effect);
-      ticket.assertHeld();
+      let submission: Submission<JsonObject>;
       try {
-        return await this.record(operation, request, effect, await operation.submit(request, ticket));
+        submission = await this.submit(operation, request, effect);
       } catch (error) {
+        if (error instanceof DefiniteFailure && !error.retryable) return this.park(effect);
         if (error instanceof AppError && !(error instanceof DefiniteFailure)) throw error;
-        if (error instanceof DefiniteFailure && !error.retryable) throw error;
+        continue;
       }
+      return this.record(operation, request, effect, submission);
     }
-    throw new AppError('effect.unanswered', `${operation.provider} does not answer`, {
-      class: 'provider',
-      retryable: true,
-    });
+    throw effectUnanswered(provider, this.guards.openForMs(provider));
   }
 
   private async lookUp(

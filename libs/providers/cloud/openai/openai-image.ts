@@ -8,6 +8,7 @@ import { CloudOperation, type Capabilities } from '../cloud-operation.js';
 import { CloudConfig } from '../cloud.config.js';
 import type { ImageDelivery, ImageOrder } from '../requests.js';
 import { OpenAiConnection } from './openai-connection.js';
+import { limitsOf, type Limits } from '../limits.js';
 
 /** Sides that it takes: divisible by 16. */
 const SIZES: Record<string, string> = {
@@ -29,7 +30,7 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> imple
   /** It does not find a picture again that was lost. */
   override readonly reconciliation = 'none';
   override readonly pollIntervalMs = 1_000;
-  override readonly limits: { concurrency: number; perTenant: number };
+  override readonly limits: Limits;
   override readonly capabilities: Capabilities;
   override readonly configured: boolean;
   private readonly connection: OpenAiConnection;
@@ -42,8 +43,7 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> imple
     super(prices);
     this.connection = new OpenAiConnection(config);
     this.configured = this.connection.configured && !this.connection.ours;
-    const { CLOUD_CONCURRENCY: concurrency, CLOUD_CONCURRENCY_PER_TENANT: perTenant } = config;
-    this.limits = { concurrency, perTenant };
+    this.limits = limitsOf(config);
     const model = config.OPENAI_IMAGE_MODEL;
     const aspects = Object.keys(SIZES);
     this.capabilities = { model, quality: 0.9, seconds: null, aspects, sees: false, languages: [] };

@@ -8,6 +8,7 @@ import type { WordTiming } from '../../ports/index.js';
 import { beforeSending, unfit } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
+import { limitsOf, type Limits } from '../limits.js';
 import type { SpeechDelivery, SpeechOrder } from '../requests.js';
 
 /** A recording as it came: a WAVE file, and the words' times. */
@@ -29,7 +30,7 @@ export abstract class SpeechGeneration
   /** None of them finds a recording again that was lost. */
   override readonly reconciliation = 'none';
   override readonly pollIntervalMs = 1_000;
-  override readonly limits: { concurrency: number; perTenant: number };
+  override readonly limits: Limits;
   /** The longest text that one call takes. */
   protected abstract readonly maxCharacters: number;
 
@@ -39,8 +40,7 @@ export abstract class SpeechGeneration
     private readonly blobs: BlobStore,
   ) {
     super(prices);
-    const { CLOUD_CONCURRENCY: concurrency, CLOUD_CONCURRENCY_PER_TENANT: perTenant } = config;
-    this.limits = { concurrency, perTenant };
+    this.limits = limitsOf(config);
   }
 
   /** Loads the SDK, once. */

@@ -6,6 +6,7 @@ import type { BlobStore } from '#libs/storage';
 import { beforeSending, unfit } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
+import { limitsOf, type Limits } from '../limits.js';
 import type { TextAnswer, TextQuestion } from '../requests.js';
 import { TEXT_MAX_BYTES } from './answer.js';
 import { readImages, schemaOf, systemText, userText, type Prompt } from './prompt.js';
@@ -38,7 +39,7 @@ export abstract class TextGeneration
   /** None of them finds an answer again that was lost. */
   override readonly reconciliation = 'none';
   override readonly pollIntervalMs = 1_000;
-  override readonly limits: { concurrency: number; perTenant: number };
+  override readonly limits: Limits;
   /** The most tokens that the provider counts for one picture. */
   protected abstract readonly tokensPerImage: number;
 
@@ -48,8 +49,7 @@ export abstract class TextGeneration
     private readonly blobs: BlobStore,
   ) {
     super(prices);
-    const { CLOUD_CONCURRENCY: concurrency, CLOUD_CONCURRENCY_PER_TENANT: perTenant } = config;
-    this.limits = { concurrency, perTenant };
+    this.limits = limitsOf(config);
   }
 
   /** Loads the SDK, once. */

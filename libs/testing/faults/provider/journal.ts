@@ -1,9 +1,20 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 
-/** What the provider has on its own books; amounts are micro-dollars. */
+/**
+ * What the provider has on its own books; amounts are micro-dollars. `charged-in-part` is what it asks for work that came to
+ * nothing: whoever then tries again does not buy twice.
+ */
 export interface JournalEntry {
   at: number;
-  type: 'received' | 'charged' | 'refused' | 'polled' | 'looked-up' | 'cancelled';
+  type:
+    | 'received'
+    | 'accepted'
+    | 'charged'
+    | 'charged-in-part'
+    | 'refused'
+    | 'polled'
+    | 'looked-up'
+    | 'cancelled';
   /** The caller's own name for the work: the same one twice is the same purchase. */
   reference: string;
   externalId: string | null;
