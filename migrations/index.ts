@@ -4,6 +4,7 @@ import { SideEffects1763773200000 } from './1763773200000-side-effects.js';
 import { ConcurrencyLimits1763776800000 } from './1763776800000-concurrency-limits.js';
 import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
+import { Manifests1763787600000 } from './1763787600000-manifests.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   ConcurrencyLimits1763776800000,
   Schedules1763780400000,
   Money1763784000000,
+  Manifests1763787600000,
 ];

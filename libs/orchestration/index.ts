@@ -35,6 +35,8 @@ export { JobsService } from './application/jobs-service.js';
 export type { ApprovalDecision } from './application/jobs-service.js';
 export type { SubmitJob } from './application/new-job.js';
 export { LeaseKeeper } from './application/lease-keeper.js';
+export { Manifests } from './application/manifests.js';
+export type { EditManifest } from './application/manifests.js';
 export { OutboxRelay } from './application/outbox-relay.js';
 export { StallWatch } from './application/stall-watch.js';
 export { StageRunner } from './application/stage-runner.js';
@@ -48,7 +50,15 @@ export type {
   WakeMessage,
 } from './domain/execution.js';
 export { QUEUE_CLASSES } from './domain/pipeline.js';
-export type { PipelineDefinition, QueueClass, RouteDecision, StageDefinition } from './domain/pipeline.js';
+export type {
+  ManifestDefinition,
+  ManifestPlace,
+  ManifestSource,
+  PipelineDefinition,
+  QueueClass,
+  RouteDecision,
+  StageDefinition,
+} from './domain/pipeline.js';
 export type { PendingEffect, Receipt } from './effects/domain/receipt.js';
 export { PipelineRegistry } from './domain/pipeline-registry.js';
 export { JOB_STATES, JOB_STATUSES } from './domain/state-machine.js';
@@ -59,6 +69,10 @@ export type {
   JobEvent,
   JobSummary,
   JobView,
+  ManifestComment,
+  ManifestVersion,
+  ManifestVersionDetail,
+  ManifestView,
   Scope,
   StageView,
 } from './domain/views.js';

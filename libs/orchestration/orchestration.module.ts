@@ -15,6 +15,7 @@ import { JobRerun } from './application/job-rerun.js';
 import { RerunPlanning } from './application/rerun-planning.js';
 import { JobVerifier } from './application/job-verifier.js';
 import { LeaseKeeper } from './application/lease-keeper.js';
+import { Manifests } from './application/manifests.js';
 import { OutboxRelay } from './application/outbox-relay.js';
 import { StallWatch } from './application/stall-watch.js';
 import { StageRunner } from './application/stage-runner.js';
@@ -35,6 +36,7 @@ import { DispatchStore } from './persistence/dispatch-store.js';
 import { JobReader } from './persistence/job-reader.js';
 import { JobWriter } from './persistence/job-writer.js';
 import { MaintenanceStore } from './persistence/maintenance-store.js';
+import { ManifestStore } from './persistence/manifest-store.js';
 import { RerunStore } from './persistence/rerun-store.js';
 import { VerificationStore } from './persistence/verification-store.js';
 import { StageStore } from './persistence/stage-store.js';
@@ -74,6 +76,8 @@ const jobServices = [
   SchedulesService,
   ScheduleStore,
   ReadinessStore,
+  Manifests,
+  ManifestStore,
 ];
 
 /** Jobs for those who submit and read them. Needs the queues, a `Market` and a `SpendingLedger`. */

@@ -1,5 +1,5 @@
 import type { PipelineDefinition } from '#libs/orchestration';
-import { videoPipeline } from '#libs/pipelines/video';
+import { previewPipeline, videoPipeline } from '#libs/pipelines/video';
 
 /** What this API takes jobs for. */
-export const PIPELINES: PipelineDefinition[] = [videoPipeline];
+export const PIPELINES: PipelineDefinition[] = [videoPipeline, previewPipeline];

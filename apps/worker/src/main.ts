@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { ConfigError } from '#libs/config';
-import { videoPipeline, VideoPipelineModule } from '#libs/pipelines/video';
+import { previewPipeline, videoPipeline, VideoPipelineModule } from '#libs/pipelines/video';
 import { WorkerModule } from './worker.module.js';
 
 /** What this worker runs. */
-const PARTS = { pipelines: [videoPipeline], imports: [VideoPipelineModule] };
+const PARTS = { pipelines: [videoPipeline, previewPipeline], imports: [VideoPipelineModule] };
 
 async function main(): Promise<void> {
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(PARTS), {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, Market } from '#libs/kernel';
+import type { Sql } from '#libs/database';
+import { AppError, Market, type JsonObject } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
 import { ControlStore } from '../persistence/control-store.js';
@@ -17,6 +18,8 @@ export interface ApprovalDecision {
   decision: 'approve' | 'reject';
   comment: string;
 }
+
+type AssertSeen = (sql: Sql) => Promise<void>;
 
 /** What can be done to a job. */
 @Injectable()
@@ -57,19 +60,15 @@ export class JobsService {
     return acceptedJob(job, accepted);
   }
 
-  private async approve(job: JobView, name: string, actor: string): Promise<boolean> {
-    const waiting = await this.writer.waitingStage(job.id, name);
-    if (waiting === null) return false;
+  private approve(job: JobView, name: string, actor: string, assertSeen: AssertSeen): Promise<boolean> {
     const graph = this.pipelines.graph(job.pipeline, job.pipelineVersion, job.track);
     // What the stage brought was stored and booked when it began to wait.
-    const result = { output: waiting.output, artifacts: [], provenance: {}, costMicros: 0 };
-    const completion = completionOf(graph, graph.get(name), result);
     const nothingNew = { output: null, provenance: null, scores: null, chain: null };
-    return this.writer.approve(
-      { jobId: job.id, stageId: waiting.id },
-      { ...completion, ...nothingNew },
-      actor,
-    );
+    const completion = (output: JsonObject) => ({
+      ...completionOf(graph, graph.get(name), { output, artifacts: [], provenance: {}, costMicros: 0 }),
+      ...nothingNew,
+    });
+    return this.writer.approve({ jobId: job.id, stage: name }, completion, actor, assertSeen);
   }
 
   /** For the first stage, where it is the only one and this process can begin it at once. */
@@ -93,15 +92,21 @@ export class JobsService {
 
   /**
    * Answers a gate that waits for a person.
+   * @param assertSeen asked while the job is locked; throws where what is approved is not what the person has seen
    * @throws AppError `job.not_found`, `job.not_awaiting_approval`
    */
-  async decide(scope: Scope, id: string, { decision, comment }: ApprovalDecision): Promise<JobView> {
+  async decide(
+    scope: Scope,
+    id: string,
+    { decision, comment }: ApprovalDecision,
+    assertSeen: AssertSeen = () => Promise.resolve(),
+  ): Promise<JobView> {
     const job = await this.queries.get(scope, id);
     const gate = job.stages.find((stage) => stage.status === 'awaiting_approval');
     const decided =
       gate !== undefined &&
       (decision === 'approve'
-        ? await this.approve(job, gate.stage, scope.userId)
+        ? await this.approve(job, gate.stage, scope.userId, assertSeen)
         : await this.writer.rejectGate(job, gate.stage, comment, scope.userId));
     if (!decided) {
       throw new AppError(

@@ -51,12 +51,10 @@ export class PipelineGraph {
 
   /** What a gate sends back must be a fan-out that the gate comes after. */
   private assertRepairs(): void {
-    const comesAfter = (stage: GraphStage, name: string): boolean =>
-      stage.dependencies.some((before) => before === name || comesAfter(this.get(before), name));
     for (const stage of this.byName.values()) {
       const from = stage.gate?.repair?.stage;
       if (from === undefined) continue;
-      if (this.byName.get(from)?.forEach === undefined || !comesAfter(stage, from)) {
+      if (this.byName.get(from)?.forEach === undefined || !this.comesAfter(stage, from)) {
         throw new Error(`${this.label}: stage ${stage.name} repairs ${from}, which is no fan-out before it`);
       }
     }
@@ -131,7 +129,8 @@ export class PipelineGraph {
     }
   }
 
-  private comesAfter(stage: GraphStage, name: string): boolean {
+  /** Whether the stage waits for the named one, directly or through others. */
+  comesAfter(stage: GraphStage, name: string): boolean {
     return stage.dependencies.some(
       (dependency) => dependency === name || this.comesAfter(this.get(dependency), name),
     );

@@ -1,5 +1,6 @@
 import { AppError, ValidationError } from '#libs/kernel';
-import type { PipelineDefinition } from './pipeline.js';
+import { assertManifest } from './manifest.js';
+import type { ManifestDefinition, PipelineDefinition } from './pipeline.js';
 import { graphsOf, type PipelineGraph } from './pipeline-graph.js';
 import { STATE_GRAPH, validateStateGraph } from './state-machine.js';
 
@@ -13,8 +14,21 @@ export class PipelineRegistry {
     for (const definition of definitions) {
       const key = keyOf(definition.name, definition.version);
       if (this.graphs.has(key)) throw new Error(`pipeline ${key} is registered twice`);
-      this.graphs.set(key, graphsOf(definition));
+      const graphs = graphsOf(definition);
+      for (const [track, place] of Object.entries(definition.manifest?.tracks ?? {})) {
+        const graph = graphs.get(track);
+        if (graph === undefined)
+          throw new Error(`pipeline ${key}: the manifest is of ${track}, which is no track`);
+        assertManifest(graph, place);
+      }
+      this.graphs.set(key, graphs);
     }
+  }
+
+  /** Undefined where this version of the pipeline has none, or is not installed here. */
+  manifest(name: string, version: number): ManifestDefinition | undefined {
+    return this.definitions.find((definition) => definition.name === name && definition.version === version)
+      ?.manifest;
   }
 
   /** @throws ValidationError naming the field `pipeline` */

@@ -57,6 +57,33 @@ export interface RouteDecision {
   seed: number | null;
 }
 
+/** Where the manifest of a track stands. */
+export interface ManifestPlace {
+  /** The stage that waits for a person; until it goes on, the manifest may be changed. */
+  gate: string;
+  /** By name what the manifest consists of: the output of a stage, or a part of it, as a path. */
+  sections: Record<string, InputPath>;
+}
+
+/** What a preview is made from. */
+export interface ManifestSource {
+  jobId: string;
+  version: number;
+  seed: number;
+  input: JsonObject;
+  manifest: JsonObject;
+}
+
+/** The plan that a pipeline's agents write and its later stages carry out, for people to read, change and approve. */
+export interface ManifestDefinition {
+  /** A track that is not named here has no manifest. */
+  tracks: Record<string, ManifestPlace>;
+  /** Checks a manifest that a person has changed. @throws ValidationError naming every wrong field below `manifest` */
+  check(manifest: unknown): JsonObject;
+  /** The pipeline that makes a small and quick version of it, and its input. */
+  preview?: { pipeline: string; input(source: ManifestSource): JsonObject };
+}
+
 /** A pipeline is data, pinned by name and version for every job. */
 export interface PipelineDefinition {
   name: string;
@@ -67,4 +94,6 @@ export interface PipelineDefinition {
   route(input: JsonObject): RouteDecision;
   /** Who would do the work and what it would cost; a pipeline that buys nothing has none. */
   estimate?(input: JsonObject, market: Market): Estimate;
+  /** What people may read and change of the plan before it is carried out; a pipeline that plans nothing has none. */
+  manifest?: ManifestDefinition;
 }

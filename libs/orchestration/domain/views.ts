@@ -78,3 +78,37 @@ export interface JobEvent {
 
 /** What a follower of a job gets: events, each once and in order, and snapshots of the progress in between. */
 export type FeedItem = { event: JobEvent } | { progress: { progress: number; stages: StageView[] } };
+
+export interface ManifestVersion {
+  version: number;
+  /** A user's id; `agents` where the stages wrote it. */
+  author: string;
+  comment: string;
+  at: string;
+}
+
+export interface ManifestVersionDetail extends ManifestVersion {
+  manifest: JsonObject;
+}
+
+export interface ManifestComment {
+  id: string;
+  version: number;
+  author: string;
+  text: string;
+  at: string;
+}
+
+/** `draft`: waits for a person; `approved`: the job went on with it; `discarded`: the job ended before that. */
+export type ManifestStatus = 'draft' | 'approved' | 'discarded';
+
+/** The plan of a job as it stands, and how it came to be. */
+export interface ManifestView {
+  version: number;
+  status: ManifestStatus;
+  editable: boolean;
+  manifest: JsonObject;
+  /** The oldest first. */
+  history: ManifestVersion[];
+  comments: ManifestComment[];
+}

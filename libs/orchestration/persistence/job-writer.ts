@@ -101,13 +101,29 @@ export class JobWriter {
     return jobs.map((job) => accepted.get(job.id) as AcceptedJob);
   }
 
-  /** Lets the job go on from a stage that waits for a person. @returns false where it no longer waits */
-  approve(at: { jobId: string; stageId: string }, completion: Completion, actor: string): Promise<boolean> {
-    return this.stages.approve(at, completion, actor, this.config.STAGE_LEASE_MS);
+  /**
+   * Lets the job go on from a stage that waits for a person, with what it brings at that moment: it may have been edited.
+   * @param assertSeen throws where that is not what the person has seen
+   * @returns false where it no longer waits
+   */
+  approve(
+    { jobId, stage }: { jobId: string; stage: string },
+    completionOf: (output: JsonObject) => Completion,
+    actor: string,
+    assertSeen: (sql: Sql) => Promise<void>,
+  ): Promise<boolean> {
+    return this.database.transaction(async (sql) => {
+      await sql.query(LOCK_JOB, [jobId]);
+      await assertSeen(sql);
+      const waiting = await this.waitingStage(sql, jobId, stage);
+      if (waiting === null) return false;
+      const at = { jobId, stageId: waiting.id };
+      return this.stages.approve(sql, at, completionOf(waiting.output), actor, this.config.STAGE_LEASE_MS);
+    });
   }
 
   async rejectGate(job: JobView, stage: string, comment: string, actor: string): Promise<boolean> {
-    const waiting = await this.waitingStage(job.id, stage);
+    const waiting = await this.waitingStage(this.database, job.id, stage);
     if (waiting === null) return false;
     const error: StageError = {
       code: 'job.rejected',
@@ -125,8 +141,12 @@ export class JobWriter {
   }
 
   /** The stage and what it has brought, while it waits for a person. */
-  async waitingStage(jobId: string, stage: string): Promise<{ id: string; output: JsonObject } | null> {
-    const [row] = await this.database.query<{ id: string; output: JsonObject }>(
+  private async waitingStage(
+    sql: Sql,
+    jobId: string,
+    stage: string,
+  ): Promise<{ id: string; output: JsonObject } | null> {
+    const [row] = await sql.query<{ id: string; output: JsonObject }>(
       "SELECT id, output FROM stage_executions WHERE job_id = $1 AND stage = $2 AND status = 'awaiting_approval'",
       [jobId, stage],
     );

@@ -59,14 +59,15 @@ export class StageStore {
     return isChainLink(execution, completion) ? this.finishes.add(finish) : this.finishAlone(finish);
   }
 
-  /** Completes a stage that waits for a person's yes. */
+  /** Completes a stage that waits for a person's yes, within a transaction of the caller's. */
   async approve(
+    sql: Sql,
     at: { jobId: string; stageId: string },
     completion: Completion,
     actor: string,
     leaseMs: number,
   ): Promise<boolean> {
-    const rows = await this.finishRow({ ...at, token: null }, completion, actor, leaseMs);
+    const rows = await this.finishRow({ ...at, token: null }, completion, actor, leaseMs, sql);
     return rows.length > 0;
   }
 

@@ -8,6 +8,7 @@ import { FinancialOrchestrator } from './agents/financial-orchestrator.agent.js'
 import { InputSanitizer } from './agents/input-sanitizer.agent.js';
 import { MusicComposer } from './agents/music-composer.agent.js';
 import { PostProcessor } from './agents/post-processor.agent.js';
+import { PreviewCutter } from './agents/preview-cutter.agent.js';
 import { RenderExecutor } from './agents/render-executor.agent.js';
 import { SemanticQa } from './agents/semantic-qa.agent.js';
 import { SoundEffectsAgent } from './agents/sound-effects.agent.js';
@@ -25,6 +26,7 @@ const agents = [
   FinancialOrchestrator,
   RenderExecutor,
   AudioGenerator,
+  PreviewCutter,
   MusicComposer,
   SoundEffectsAgent,
   PostProcessor,

@@ -7,6 +7,7 @@ import { route } from './domain/router.js';
 import { formatOf } from './domain/format.js';
 import { NO_APPROVALS, PRESETS } from './domain/presets.js';
 import { budgetOf } from './domain/pricing.js';
+import { videoManifest } from './video-manifest.js';
 
 const sanitize: StageDefinition = {
   name: 'sanitize',
@@ -34,9 +35,10 @@ const budget: StageDefinition = {
   weight: 1,
 };
 
-/** What a track has planned before anything is made: where its script, shots and visuals stand. */
+/** What a track has planned before anything is made: where its script, shots and visuals stand, and who asks for a yes to them. */
 interface Planned {
   stages: StageDefinition[];
+  gate: string;
   plan: string;
   visuals: string;
 }
@@ -66,6 +68,7 @@ const full: Planned = {
       weight: 2,
     },
   ],
+  gate: 'translate',
   plan: 'direct',
   visuals: 'translate',
 };
@@ -87,12 +90,13 @@ const fast: Planned = {
       weight: 3,
     },
   ],
+  gate: 'fast_track',
   plan: 'fast_track.plan',
   visuals: 'fast_track.visuals',
 };
 
 /** The stages that both tracks share: sound and pictures are made side by side once the budget allows it. */
-function production({ stages, plan, visuals }: Planned): StageDefinition[] {
+function production({ stages, gate, plan, visuals }: Planned): StageDefinition[] {
   return [
     sanitize,
     budget,
@@ -109,6 +113,7 @@ function production({ stages, plan, visuals }: Planned): StageDefinition[] {
         fps: '$job.input.format.fps',
         providers: 'budget.providers.speech',
       },
+      after: [gate],
       weight: 4,
     },
     {
@@ -253,9 +258,10 @@ function routeBrief(brief: Brief): RouteDecision {
 /** From a brief to a finished short film. */
 export const videoPipeline: PipelineDefinition = {
   name: 'video',
-  version: 2,
+  version: 3,
   tracks: { full: production(full), fast: production(fast) },
   admit: (input) => admit(input),
   route: (input) => routeBrief(input as unknown as Brief),
   estimate: (input, market) => estimateFilm(input as unknown as Brief, market),
+  manifest: videoManifest({ full, fast }),
 };

@@ -10,6 +10,10 @@ export type JobErrorCode =
   | 'job.not_cancelled'
   | 'job.not_rerunnable'
   | 'job.not_awaiting_approval'
+  | 'manifest.not_found'
+  | 'manifest.conflict'
+  | 'manifest.not_editable'
+  | 'manifest.no_preview'
   | 'limit.not_found'
   | 'effect.not_found'
   | 'effect.not_in_question'
@@ -66,6 +70,10 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'job.not_cancelled': { status: 409, title: 'The job is not cancelled' },
   'job.not_rerunnable': { status: 409, title: 'The job can’t be run again now' },
   'job.not_awaiting_approval': { status: 409, title: 'The job is not waiting for approval' },
+  'manifest.not_found': { status: 404, title: 'No such manifest' },
+  'manifest.conflict': { status: 409, title: 'The manifest has changed meanwhile' },
+  'manifest.not_editable': { status: 409, title: 'The manifest can’t be changed any more' },
+  'manifest.no_preview': { status: 409, title: 'There are no previews of this' },
   'limit.not_found': { status: 404, title: 'No such limit' },
   'effect.not_found': { status: 404, title: 'No such effect' },
   'effect.not_in_question': { status: 409, title: 'It is known what became of this effect' },

@@ -18,3 +18,12 @@ export class IdPipe implements PipeTransform<string, string> {
     throw new HttpError('http.not_found', 'There is nothing with this id; ids are UUIDs');
   }
 }
+
+/** A number from 1 on; anything else in its place leads nowhere. */
+@Injectable()
+export class NumberPipe implements PipeTransform<string, number> {
+  transform(value: string): number {
+    if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+    throw new HttpError('http.not_found', 'There is nothing here; numbers count from 1');
+  }
+}

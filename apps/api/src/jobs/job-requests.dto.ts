@@ -70,6 +70,9 @@ export const DecideSchema = z
         .max(2_000, { error: 'must have at most 2,000 characters' })
         .default('')
         .describe('Why; kept with the decision.'),
+      manifestVersion: wholeNumber(1, 2_147_483_647)
+        .optional()
+        .describe('The version of the manifest that is approved; refused where there is a newer one.'),
     },
     { error: objectError },
   )

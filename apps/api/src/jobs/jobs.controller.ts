@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type AccessScope, type Principal, RequirePermission } from '#libs/auth';
-import { JobQueries, JobsService } from '#libs/orchestration';
+import { JobQueries, JobsService, Manifests } from '#libs/orchestration';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
@@ -24,6 +24,7 @@ export class JobsController {
   constructor(
     private readonly jobs: JobsService,
     private readonly queries: JobQueries,
+    private readonly manifests: Manifests,
   ) {}
 
   @Post()
@@ -81,12 +82,18 @@ export class JobsController {
   @ApiOperation({ summary: 'Approve or reject a job that waits for it' })
   @ApiId('job')
   @ApiAcceptedResponse({ description: 'The job', standardSchema: JobSchema })
-  @Problems('input.invalid', 'job.not_found', 'job.not_awaiting_approval')
+  @Problems(
+    'input.invalid',
+    'job.not_found',
+    'job.not_awaiting_approval',
+    'manifest.not_found',
+    'manifest.conflict',
+  )
   decideJob(
     @Param('id', IdPipe) id: string,
-    @Body({ schema: DecideSchema }) decision: Decide,
+    @Body({ schema: DecideSchema }) { manifestVersion, ...decision }: Decide,
     @CallerScope() scope: AccessScope,
   ): Promise<JobDto> {
-    return this.jobs.decide(scope, id, decision).then(toJobDto);
+    return this.manifests.decide(scope, id, decision, manifestVersion).then(toJobDto);
   }
 }

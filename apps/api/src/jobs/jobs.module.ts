@@ -4,10 +4,18 @@ import { JobEventStreams } from './events/job-event-streams.js';
 import { JobEventsController } from './events/job-events.controller.js';
 import { BulkController } from './control/bulk.controller.js';
 import { JobControlController } from './control/job-control.controller.js';
+import { ManifestController } from './manifest/manifest.controller.js';
 import { JobsController } from './jobs.controller.js';
 
 @Module({
-  controllers: [JobsController, BulkController, JobControlController, JobEventsController, EffectsController],
+  controllers: [
+    JobsController,
+    BulkController,
+    JobControlController,
+    JobEventsController,
+    EffectsController,
+    ManifestController,
+  ],
   providers: [JobEventStreams],
 })
 export class JobsApiModule {}

@@ -27,6 +27,8 @@ const Input = z.object({
   stages: z.array(StageFactsSchema),
   script: ScriptSchema,
   video: BlobRefSchema,
+  /** What the film is called among the job's artifacts. */
+  fileName: z.string().default('video.mp4'),
   thumbnail: BlobRefSchema,
   captionsSrt: BlobRefSchema,
   captionsVtt: BlobRefSchema,
@@ -85,7 +87,7 @@ export class CloudServicesIntegrator extends Agent<typeof Input, typeof Output> 
 
 function filesOf(input: Input): Deliverable[] {
   const named: Record<string, z.output<typeof BlobRefSchema> | null> = {
-    'video.mp4': input.video,
+    [input.fileName]: input.video,
     'thumbnail.jpg': input.thumbnail,
     'captions.srt': input.captionsSrt,
     'captions.vtt': input.captionsVtt,

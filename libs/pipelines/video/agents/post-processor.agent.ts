@@ -19,6 +19,8 @@ const Input = z.object({
   music: BlobRefSchema,
   effects: BlobRefSchema,
   title: z.string(),
+  /** What the film is called among the job's artifacts. */
+  fileName: z.string().default('video.mp4'),
 });
 
 const Output = z.object({
@@ -56,7 +58,7 @@ export class PostProcessor extends Agent<typeof Input, typeof Output> {
       context.blobs.putBytes(toSrt(timeline), 'application/x-subrip'),
       context.blobs.putBytes(toVtt(timeline), 'text/vtt'),
     ]);
-    context.publish('video.mp4', film.video);
+    context.publish(input.fileName, film.video);
     context.publish('thumbnail.jpg', thumbnail);
     context.publish('captions.srt', captionsSrt);
     context.publish('captions.vtt', captionsVtt);

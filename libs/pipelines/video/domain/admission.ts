@@ -43,7 +43,8 @@ function textErrors(brief: string): FieldError[] {
   return [{ path: 'input.brief', message }];
 }
 
-function undrawableScript(text: string): string | undefined {
+/** The script of the first letter that no installed font has. */
+export function undrawableScript(text: string): string | undefined {
   for (const letter of text.match(/[\p{L}\p{M}\p{N}]/gu) ?? []) {
     if (DRAWABLE.test(letter)) continue;
     return OTHER_SCRIPTS.find((name) => new RegExp(`\\p{scx=${name}}`, 'u').test(letter)) ?? 'a rare';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAMERA_MOVES, LAYOUTS } from '#libs/providers/ports';
 
-const Colour = z.string().regex(/^#[0-9a-f]{6}$/);
+const Colour = z.string().regex(/^#[0-9a-f]{6}$/, { error: 'must be a colour such as #1a2b3c' });
 
 export const PaletteSchema = z.object({
   background: Colour,

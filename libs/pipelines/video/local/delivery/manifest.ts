@@ -56,6 +56,7 @@ export function manifestOf(delivery: Delivery, files: Deliverable[], licences: C
     schema: 'aiprod.video-manifest/1',
     title: script.title,
     language: script.language,
+    script,
     job,
     files,
     quality: {
