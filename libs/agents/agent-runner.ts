@@ -2,15 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
+import { ConsistencyCache, GenerationCache } from '#libs/caching';
 import { PriceBook } from '#libs/costs';
-import {
-  AppError,
-  hashJson,
-  parseFields,
-  ValidationError,
-  type JsonObject,
-  type JsonValue,
-} from '#libs/kernel';
+import { AppError, hashJson, parseFields, ValidationError, type JsonObject } from '#libs/kernel';
 import {
   Effects,
   StageExecutor,
@@ -19,13 +13,19 @@ import {
   type StageExecution,
   type StageResult,
 } from '#libs/orchestration';
-import { Providers, type Usage } from '#libs/providers';
+import { isLocal, ProviderMarket, Providers, SharedPurchases, StageProviders } from '#libs/providers';
 import { BlobStore } from '#libs/storage';
-import type { Agent, AgentContext } from './agent.js';
+import type { Agent, AgentContext, Looks, Made } from './agent.js';
 import { AgentRegistry } from './agent-registry.js';
 
 // Work that has been told to stop gets this long to do so before the runner gives up waiting for it.
 const STOP_GRACE_MS = 5_000;
+
+/** What an agent has left behind beside its output. */
+interface Booked {
+  artifacts: PublishedArtifact[];
+  made: Made[];
+}
 
 /** Runs one agent: checks its input and output, gives it its world, and stops it when its time is up. */
 @Injectable()
@@ -38,6 +38,9 @@ export class AgentRunner extends StageExecutor {
     private readonly blobs: BlobStore,
     private readonly effects: Effects,
     private readonly prices: PriceBook,
+    private readonly market: ProviderMarket,
+    private readonly cache: GenerationCache,
+    private readonly consistency: ConsistencyCache,
   ) {
     super();
   }
@@ -50,28 +53,39 @@ export class AgentRunner extends StageExecutor {
     const agent = this.agents.get(execution.agent);
     const input = parse(() => parseFields(agent.input, rawInput), 'agent.bad_input', agent.name);
     const seed = stageSeed(execution);
-    const booked: { artifacts: PublishedArtifact[]; usage: Usage[] } = { artifacts: [], usage: [] };
+    const booked: Booked = { artifacts: [], made: [] };
     const workDir = await mkdtemp(join(tmpdir(), 'aiprod-stage-'));
     try {
       const timeout = AbortSignal.timeout(agent.timeoutMs);
       const signal = AbortSignal.any([hooks.signal, timeout]);
       const effects = this.effects.forStage(execution, { signal, assertHeld: hooks.assertHeld });
-      const own = { seed, signal, workDir, effects, progress: hooks.progress };
+      const { tenantId } = execution.job;
+      const purchases = new SharedPurchases(effects, this.cache, { tenantId, signal });
+      const providers = new StageProviders(this.providers, this.market, purchases, this.blobs);
+      const own = { seed, signal, workDir, effects, providers, progress: hooks.progress };
       const context = this.context(execution, { ...own, ...booked });
       const raw = await settleOrAbort(agent.run(input, context), signal).catch((error: unknown) => {
         if (timeout.aborted && !hooks.signal.aborted) throw timedOut(agent);
         throw error;
       });
       const output = parse(() => agent.output.parse(raw) as JsonObject, 'agent.bad_output', agent.name);
+      const usage = booked.made.flatMap((made) => made.usage);
+      const makers = booked.made.flatMap(({ by, downgraded = null }) =>
+        by === undefined ? [] : [{ by, downgraded }],
+      );
+      for (const { by, downgraded } of makers) {
+        if (downgraded !== null) await effects.disclose({ by, downgraded });
+      }
       return {
         output,
         artifacts: booked.artifacts,
         // What was bought is in the journal already; this is what our own machines' work is counted at.
-        costMicros: this.prices.cost(booked.usage),
+        costMicros: this.prices.cost(usage.filter(({ provider }) => isLocal(provider))),
         provenance: {
           agentVersion: agent.version,
           seed,
-          usage: booked.usage as unknown as JsonValue,
+          usage,
+          made: makers,
           bought: effects.performed,
           outputKey: hashJson({ agent: agent.name, version: agent.version, input: rawInput, seed }),
         },
@@ -81,12 +95,17 @@ export class AgentRunner extends StageExecutor {
     }
   }
 
+  private looksOf(tenantId: string): Looks {
+    return {
+      recall: async (subject) => (await this.consistency.recall(tenantId, subject))?.markers ?? null,
+      remember: async (subject, markers) =>
+        void (await this.consistency.remember(tenantId, { subject, markers })),
+    };
+  }
+
   private context(
     execution: StageExecution,
-    own: Pick<AgentContext, 'seed' | 'signal' | 'workDir' | 'effects' | 'progress'> & {
-      artifacts: PublishedArtifact[];
-      usage: Usage[];
-    },
+    own: Pick<AgentContext, 'seed' | 'signal' | 'workDir' | 'effects' | 'providers' | 'progress'> & Booked,
   ): AgentContext {
     const { job, stage, item, attempt, generation } = execution;
     const fields = { jobId: job.id, stage, item, attempt };
@@ -102,14 +121,15 @@ export class AgentRunner extends StageExecutor {
       workDir: own.workDir,
       progress: own.progress,
       effects: own.effects,
-      providers: this.providers,
+      providers: own.providers,
       blobs: this.blobs,
+      looks: this.looksOf(job.tenantId),
       logger: {
         info: (more, message) => this.logger.log({ ...fields, ...more }, message),
         warn: (more, message) => this.logger.warn({ ...fields, ...more }, message),
       },
       publish: (name, blob) => void own.artifacts.push({ ...blob, name }),
-      used: (usage) => void own.usage.push(...usage),
+      used: (made) => void own.made.push(made),
     };
   }
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import type { ConsistencyMarkers } from '#libs/caching';
 import type { BlobRef, BlobStore } from '#libs/storage';
 import type { StageEffects } from '#libs/orchestration';
-import type { Providers, Usage } from '#libs/providers';
+import type { StageProviders, Usage } from '#libs/providers';
 
 /** What the runner gives an agent for one execution. An agent has no database and no HTTP: this is all of its world. */
 export interface AgentContext {
@@ -18,18 +19,36 @@ export interface AgentContext {
   /** Aborted on cancel, timeout, shutdown and when the lease is lost: stop at once, threads and children included. */
   readonly signal: AbortSignal;
   readonly logger: AgentLogger;
-  readonly providers: Providers;
+  readonly providers: StageProviders;
   /** The way to everything that costs money: buys it once, whatever dies meanwhile. */
   readonly effects: StageEffects;
   readonly blobs: BlobStore;
+  /** How earlier films of the tenant looked. */
+  readonly looks: Looks;
   /** An empty directory of this execution's own, removed afterwards. */
   readonly workDir: string;
   /** Reports the fraction done, 0 to 1; cheap to call often. */
   progress(fraction: number): void;
   /** Adds a named deliverable to the job once this execution has succeeded, e.g. `video.mp4`. */
   publish(name: string, blob: BlobRef): void;
-  /** Counts what our own machines' work used; what is bought is booked by the journal. */
-  used(usage: Usage[]): void;
+  /** Notes what a provider call used and who made it. What is bought is booked by the journal. */
+  used(made: Made): void;
+}
+
+/** The part of a provider's answer that tells how it came about. */
+export interface Made {
+  usage: Usage[];
+  /** A provider on this machine, or `<provider>/<model>` for one in the cloud. */
+  by?: string;
+  /** Why it was not made by who should have made it. */
+  downgraded?: string | null;
+}
+
+/** What makes films on one subject look alike, remembered for a week; without Redis nothing is. */
+export interface Looks {
+  /** Of the most similar subject; null where none is similar enough. */
+  recall(subject: string): Promise<ConsistencyMarkers | null>;
+  remember(subject: string, markers: ConsistencyMarkers): Promise<void>;
 }
 
 export interface AgentLogger {

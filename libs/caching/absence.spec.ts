@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
-import { FaultProxy } from '#libs/testing/faults';
+import { FaultProxy, freePort } from '#libs/testing/faults';
 import { openCache, tcpProxy, testRedis, type OpenCache, type TestRedis } from '#libs/testing';
 
 const at = { scope: 'tenant', kind: 'plan', key: 'a' };
@@ -44,12 +43,9 @@ describe('the cache without Redis', () => {
   };
 
   it('answers and stores nothing, and still creates once for all callers of a process', async () => {
-    // A port that was free a moment ago.
-    const placeholder = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => placeholder.once('listening', resolve));
-    const { port } = placeholder.address() as { port: number };
-    await new Promise((resolve) => placeholder.close(resolve));
-    const cache = await open(`redis://127.0.0.1:${port}`);
+    const port = await freePort();
+    const url = Object.assign(new URL(server.url), { port: String(port) }).href;
+    const cache = await open(url);
 
     let created = 0;
     const create = async () => {
@@ -65,6 +61,11 @@ describe('the cache without Redis', () => {
     expect((await cache.generations.getOrCreate(at, create)).from).toBe('created');
     await expect(cache.generations.getOrCreate(at, never)).rejects.toThrow('must not be called');
     await expectNothingStored(cache);
+
+    const proxy = await tcpProxy(server.url, port);
+    await until(() => cache.generations.put(at, 'once Redis is there'));
+    expect(await cache.generations.get(at)).toBe('once Redis is there');
+    await proxy.close();
   });
 
   it('costs a caller no time once it is known to be away, and is used again when it is back', async () => {
@@ -146,5 +147,14 @@ describe('the cache without Redis', () => {
     expect((await generations.getOrCreate(at, async () => 1)).value).toBe(1);
     expect(inspect(lines, { depth: 9 })).toMatch(/Redis does not answer \(WRONGPASS/);
     expect(inspect(lines, { depth: 9 })).not.toMatch(/hunter2/);
+  });
+
+  it('is not concerned where it has a Redis of its own', async () => {
+    const { generations } = await open(`redis://127.0.0.1:${await freePort()}`, {
+      CACHE_REDIS_URL: server.url,
+    });
+    delete process.env.CACHE_REDIS_URL;
+    await until(() => generations.put(at, 'stored'));
+    expect(await generations.get(at)).toBe('stored');
   });
 });

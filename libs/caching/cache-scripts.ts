@@ -89,9 +89,9 @@ redis.call('PEXPIRE', KEYS[2], ttl)
 return 1
 `;
 
-/** KEYS expiries, contents. The texts that have not run out, the newest first. */
+/** KEYS expiries, contents. The texts that have not run out. */
 const RECALL = `${NOW}
-local ids = redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', '(' .. now)
+local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
 if #ids == 0 then return {} end
 return redis.call('HMGET', KEYS[2], unpack(ids))
 `;

@@ -46,7 +46,7 @@ describe('ConsistencyCache', () => {
   it('takes the most similar of several, and the latest of one subject', async () => {
     await cache.remember('t', { subject: `${BAKERY}, in winter`, markers: markers('ink') });
     await cache.remember('t', { subject: BAKERY, markers: markers('oil') });
-    await cache.remember('t', { subject: ` ${BAKERY}  `, markers: markers('pastel') });
+    await cache.remember('t', { subject: ` ${BAKERY.toUpperCase()}  `, markers: markers('pastel') });
     await cache.remember('t', { subject: `${BAKERY} again`, markers: markers('pencil') });
     expect((await cache.recall('t', BAKERY))?.markers.style).toBe('pastel');
     expect((await cache.recall('t', `${BAKERY}, in winter`))?.markers.style).toBe('ink');

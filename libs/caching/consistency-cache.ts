@@ -5,8 +5,7 @@ import { countCacheRequest } from '#libs/monitoring';
 import { CacheConnection } from './cache-connection.js';
 import { CacheNames, digest } from './cache-names.js';
 import { CachingConfig } from './caching.config.js';
-import { canonicalText } from './domain/cache-key.js';
-import { cosine, textVector } from './domain/similarity.js';
+import { fold, similarityTo } from './domain/similarity.js';
 
 const MarkersSchema = z.object({
   style: z.string().max(2_000),
@@ -20,12 +19,12 @@ export type ConsistencyMarkers = z.infer<typeof MarkersSchema>;
 
 export interface Recollection {
   markers: ConsistencyMarkers;
-  /** From 0.85 to 1: see `similarity`. */
+  /** From 0.85 to 1: see `similarityTo`. */
   similarity: number;
 }
 
 /** Below this, two subjects are two subjects. */
-export const SIMILARITY_BAR = 0.85;
+const SIMILARITY_BAR = 0.85;
 /** So many subjects are remembered for a tenant; then the one that was remembered longest ago goes. */
 const SUBJECTS_PER_TENANT = 200;
 
@@ -54,7 +53,7 @@ export class ConsistencyCache {
     remembered: { subject: string; markers: ConsistencyMarkers },
   ): Promise<boolean> {
     const text = JSON.stringify(parseFields(RememberedSchema, remembered));
-    const id = digest(canonicalText(remembered.subject));
+    const id = digest(fold(remembered.subject));
     const [expiry, content] = this.names.subjects(tenantId);
     const answer = await this.connection.run('remember', (client) =>
       client.cacheRemember(2, expiry, content, id, text, this.ttlMs, SUBJECTS_PER_TENANT),
@@ -62,7 +61,7 @@ export class ConsistencyCache {
     return answer !== undefined;
   }
 
-  /** The markers of the most similar subject that the tenant has had, the latest where several are; null below the bar. */
+  /** The markers of the most similar subject that the tenant has had; null below the bar. */
   async recall(tenantId: string, subject: string): Promise<Recollection | null> {
     const texts = await this.connection.run('recall', (client) =>
       client.cacheRecall(2, ...this.names.subjects(tenantId)),
@@ -74,12 +73,12 @@ export class ConsistencyCache {
 }
 
 function mostSimilar(subject: string, texts: (string | null)[]): Recollection | null {
-  const wanted = textVector(subject);
+  const similarityOf = similarityTo(subject);
   let best: Recollection | null = null;
   for (const text of texts) {
     const remembered = read(text);
     if (remembered === undefined) continue;
-    const similarity = cosine(wanted, textVector(remembered.subject));
+    const similarity = similarityOf(remembered.subject);
     if (similarity >= SIMILARITY_BAR && similarity > (best?.similarity ?? 0)) {
       best = { markers: remembered.markers, similarity };
     }

@@ -16,7 +16,7 @@ describe('GenerationCache', () => {
   beforeAll(async () => {
     server = await testRedis();
     redis = new Redis(server.url);
-    const settings = { REDIS_URL: server.url, CACHE_LEASE_MS: '600' };
+    const settings = { REDIS_URL: server.url, CACHE_LEASE_MS: '1500' };
     caches = await Promise.all([openCache(settings), openCache(settings)]);
     [cache, other] = caches.map(({ generations }) => generations) as [GenerationCache, GenerationCache];
   });

@@ -16,11 +16,11 @@ export interface GenerationRequest extends EntryAddress, EntryOptions {
 }
 
 /** From the cache; made by this caller; or made by somebody else meanwhile, in this process or another. */
-export type From = 'hit' | 'created' | 'shared';
+export type Origin = 'hit' | 'created' | 'shared';
 
 export interface Generation<T> {
   value: T;
-  from: From;
+  from: Origin;
 }
 
 /** Who waits looks again after a fifth of the time that it has waited, within these bounds. */
@@ -34,7 +34,7 @@ const LONGEST_WAIT_MS = 250;
 @Injectable()
 export class GenerationCache {
   private readonly entries: EntryStore;
-  private readonly flights = new Flights<From>();
+  private readonly flights = new Flights<Origin>();
   private readonly renewEveryMs: number;
   private readonly leaseLimitMs: number;
 

@@ -20,6 +20,8 @@ export interface Offer {
   aspects: readonly string[];
   /** BCP 47; empty for all. */
   languages: readonly string[];
+  /** The names under which the price list has it, where they are others; some are dearer at a higher resolution. */
+  billedAs?: (resolution: string) => { provider: string; model: string };
   /** Why it can't be had right now: no key, or it keeps failing. Null where it can. */
   unavailable: string | null;
 }

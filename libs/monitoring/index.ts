@@ -5,6 +5,7 @@ export { loggingParams, LoggingModule } from './logging.js';
 export { MetricsModule } from './metrics.module.js';
 export {
   countCacheRequest,
+  countBudgetAlert,
   countProviderCall,
   metricsRegistry,
   observeAgent,
@@ -13,6 +14,7 @@ export {
   observeStage,
   streamOpened,
   trackBreaker,
+  trackEstimateError,
   trackOldestReady,
   trackOutbox,
   trackPool,

@@ -123,8 +123,8 @@ export const trackQueue = gaugeOf('queue_messages', 'Messages in the queue, by s
 /** Connections of a pool, by state (in use, idle, waiting for one). */
 export const trackPool = gaugeOf('database_pool_connections', 'Connections of the pool, by state.', 'pool');
 
-/** A gauge of seconds by queue, read when it is asked for; a reader that fails reports nothing. */
-function secondsGauge<L extends string>(name: string, help: string, labelNames: readonly L[]) {
+/** A gauge by labels, read when it is asked for; a reader that fails reports nothing. */
+function labelledGauge<L extends string>(name: string, help: string, labelNames: readonly L[]) {
   return (read: () => Promise<[Partial<Record<L, string>>, number][]>): void => {
     register.removeSingleMetric(name);
     new Gauge({
@@ -141,18 +141,34 @@ function secondsGauge<L extends string>(name: string, help: string, labelNames: 
 }
 
 /** How long the oldest stage that could run has been waiting for a worker. */
-export const trackOldestReady = secondsGauge(
+export const trackOldestReady = labelledGauge(
   'oldest_ready_stage_seconds',
   'For how long a stage that is ready has been waiting to be taken, by queue.',
   ['queue'],
 );
 
 /** How long the oldest message has been waiting for the relay. */
-export const trackOutbox = secondsGauge(
+export const trackOutbox = labelledGauge(
   'outbox_oldest_seconds',
   'Age of the oldest message that has not reached the queue.',
   [],
 );
+
+/** How far completed jobs' costs lay from the middle of their estimates, as a share of it, on average over a day. */
+export const trackEstimateError = labelledGauge(
+  'job_cost_estimate_error_ratio',
+  'Mean distance of what completed jobs cost from the middle of their estimates, as a share of it, over the last 24 hours.',
+  ['pipeline'],
+);
+
+const budgetAlerts = new Counter({
+  name: 'budget_alerts_total',
+  help: 'Budgets that were used up to 80 % of their limit, by whose they are and for which period.',
+  labelNames: ['scope', 'period'],
+});
+
+/** A budget has been used up to 80 %. */
+export const countBudgetAlert = (scope: string, period: string): void => budgetAlerts.inc({ scope, period });
 
 /** Memory, event-loop delay, garbage collection, handles; collected once however often it is asked for. */
 export function collectProcessMetrics(): void {

@@ -12,7 +12,7 @@ export { JobControl } from './application/job-control.js';
 export { Effects } from './effects/application/effects.js';
 export type { EffectReport, EffectResolution } from './effects/application/effects.js';
 export { StageEffects } from './effects/application/stage-effects.js';
-export type { Performed, PerformOptions, StageHold } from './effects/application/performing.js';
+export type { Performed, PerformOptions, StageHold } from './effects/application/perform.js';
 export { ProviderGuards } from './effects/application/provider-guards.js';
 export { EFFECT_STATES } from './effects/domain/effect.js';
 export type { Effect, EffectState } from './effects/domain/effect.js';

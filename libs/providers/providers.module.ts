@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { LanguageCloudModule } from './cloud/language.module.js';
-import { MediaCloudModule } from './cloud/media.module.js';
+import { CloudModule } from './cloud/cloud.module.js';
 import { LocalMusicProvider } from './local/music/local-music.provider.js';
 import { LocalSoundProvider } from './local/sound/local-sound.provider.js';
 import { FliteSpeechProvider } from './local/speech/flite-speech.provider.js';
@@ -12,7 +11,7 @@ import { Providers } from './providers.js';
 /** Who stands behind each capability: programs of this machine, with no key and no network; and who can be asked beside them. */
 @Global()
 @Module({
-  imports: [LanguageCloudModule, MediaCloudModule],
+  imports: [CloudModule],
   providers: [
     LocalTextProvider,
     { provide: TextProvider, useExisting: LocalTextProvider },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AgentContext } from '#libs/agents';
 import type { StageEffects } from '#libs/orchestration';
 import { newId } from '#libs/kernel';
-import type { Providers } from '#libs/providers';
+import type { Providers, StageProviders } from '#libs/providers';
 import { DiskBlobStore, type BlobRef } from '#libs/storage';
 
 /** An agent's world for a test: real storage in a directory of its own, and what it published and reported. */
@@ -14,9 +14,10 @@ export interface TestContext extends AgentContext {
   dispose(): Promise<void>;
 }
 
-export async function testContext(
-  overrides: Partial<AgentContext> & { providers?: Partial<Providers> } = {},
-): Promise<TestContext> {
+export async function testContext({
+  providers = {},
+  ...overrides
+}: Partial<Omit<AgentContext, 'providers'>> & { providers?: Partial<Providers> } = {}): Promise<TestContext> {
   const root = await mkdtemp(join(tmpdir(), 'aiprod-agent-'));
   const workDir = join(root, 'work');
   await mkdir(workDir);
@@ -34,14 +35,25 @@ export async function testContext(
     logger: { info: () => undefined, warn: () => undefined },
     blobs: new DiskBlobStore({ STORAGE_DIR: join(root, 'blobs') }),
     workDir,
+    looks: { recall: () => Promise.resolve(null), remember: () => Promise.resolve() },
     progress: (fraction) => void reported.push(fraction),
     publish: (name, blob) => void published.set(name, blob),
     used: () => undefined,
     ...overrides,
     effects: overrides.effects as StageEffects,
-    providers: overrides.providers as Providers,
+    providers: stageProviders(providers),
     published,
     reported,
     dispose: () => rm(root, { recursive: true, force: true }),
   };
 }
+
+/** These providers in the hands of a stage, whoever is asked. */
+export const stageProviders = ({ text, speech, music, sound, video }: Partial<Providers>): StageProviders =>
+  ({
+    text: () => text,
+    speech: () => speech,
+    music: () => music,
+    sound: () => sound,
+    video: () => video,
+  }) as unknown as StageProviders;

@@ -1,6 +1,6 @@
 export { tcpProxy } from './tcp-proxy.js';
 export type { TcpProxy } from './tcp-proxy.js';
-export { testContext } from './agent-context.js';
+export { stageProviders, testContext } from './agent-context.js';
 export type { TestContext } from './agent-context.js';
 export { startKernel } from './kernel-app.js';
 export type { KernelApp, StageWork } from './kernel-app.js';

@@ -183,6 +183,7 @@ describe('the API', () => {
         'get /health/ready',
         'get /health/startup',
         'post /v1/auth/login',
+        'post /v1/provider-webhooks/replicate/{effectId}',
       ]);
       expect(document.components.schemas.SubmitJob?.example).toMatchObject({ pipeline: 'video' });
       const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)];

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { CachingModule, GenerationCache, type From } from '#libs/caching';
+import { CachingModule, GenerationCache, type Origin } from '#libs/caching';
 
 /** What a spec tells the process. */
 export type Order =
   { ask: { key: string; callers: number } } | { finish: 'with a value' | 'with an error' } | { leave: true };
 
-export type Result = { value: string; from: From } | { error: string };
+export type Result = { value: string; from: Origin } | { error: string };
 
 /** What the process tells a spec: that it is ready, that all its callers have asked, that one of them creates, what they got. */
 export type Report = 'ready' | 'asked' | 'creating' | { results: Result[] };

@@ -3,8 +3,9 @@ import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MetricsModule } from '#libs/monitoring';
 import { OrchestrationModule, QUEUE_CLASSES, type PipelineDefinition } from '#libs/orchestration';
-import { MarketModule } from '#libs/providers';
+import { CloudModule, MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
+import { StorageModule } from '#libs/storage';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
@@ -16,6 +17,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { PresetsApiModule } from './presets/presets.controller.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
+import { ProviderWebhooksApiModule } from './webhooks/provider-webhooks.controller.js';
 
 @Module({})
 export class ApiModule {
@@ -30,6 +32,8 @@ export class ApiModule {
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
         CostsModule,
+        StorageModule,
+        CloudModule,
         MarketModule,
         HttpModule,
         SecurityModule,
@@ -40,6 +44,7 @@ export class ApiModule {
         CostsApiModule,
         PresetsApiModule,
         SchedulesApiModule,
+        ProviderWebhooksApiModule,
         HealthApiModule,
       ],
     };

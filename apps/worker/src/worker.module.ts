@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgentsModule } from '#libs/agents';
+import { CachingModule } from '#libs/caching';
 import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
 import { LoggingModule, MonitoringServerConfig } from '#libs/monitoring';
@@ -43,6 +44,7 @@ export class WorkerModule {
         CostsModule,
         MarketModule,
         StorageModule,
+        CachingModule,
         ProvidersModule,
         AgentsModule,
         StageRunningModule,

@@ -22,11 +22,8 @@ export function cacheKey(parts: CacheKeyParts): string {
   return hashJson(canonical({ kind, input, model, version, parameters }, ''));
 }
 
-/** The text without the spacing that no generator sees. */
-export const canonicalText = (text: string): string => text.normalize('NFC').trim().replace(/\s+/g, ' ');
-
 function canonical(value: JsonValue, path: string): JsonValue {
-  if (typeof value === 'string') return canonicalText(value);
+  if (typeof value === 'string') return value.normalize('NFC').trim().replace(/\s+/g, ' ');
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new ValidationError([{ path, message: 'must be a finite number' }]);
   }

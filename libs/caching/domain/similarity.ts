@@ -1,11 +1,30 @@
 /** How often each feature occurs in a text. */
-export type TextVector = ReadonlyMap<string, number>;
+type TextVector = ReadonlyMap<string, number>;
 
 /**
- * Counts a text's words and the runs of three characters in it, so that both a changed word and a changed ending tell. Case, Unicode
- * compatibility forms and spacing don't count.
+ * How much alike another text is, from 0 to 1: the cosine of the angle between the two texts' counts of words and of runs of three
+ * characters, so that both a changed word and a changed ending tell. 1 for texts that are the same but for case, Unicode compatibility
+ * forms and spacing; 0 for texts that share nothing. Two empty texts are the same.
  */
-export function textVector(text: string): TextVector {
+export function similarityTo(text: string): (other: string) => number {
+  const vector = textVector(text);
+  return (other) => cosine(vector, textVector(other));
+}
+
+/**
+ * The text without case, compatibility forms and spacing. JavaScript has no case folding; by way of upper case ß meets ss and the Greek
+ * sigmas meet.
+ */
+export const fold = (text: string): string =>
+  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim();
+
+function squares(vector: TextVector): number {
+  let sum = 0;
+  for (const count of vector.values()) sum += count * count;
+  return sum;
+}
+
+function textVector(text: string): TextVector {
   const folded = fold(text);
   const counts = new Map<string, number>();
   const count = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
@@ -16,26 +35,9 @@ export function textVector(text: string): TextVector {
   return counts;
 }
 
-/**
- * The cosine of the angle between two texts' counts: 1 for texts that are the same but for case and spacing, 0 for texts that share
- * nothing. Two empty texts are the same.
- */
-export function cosine(a: TextVector, b: TextVector): number {
+function cosine(a: TextVector, b: TextVector): number {
   if (a.size === 0 || b.size === 0) return a.size === b.size ? 1 : 0;
   let dot = 0;
   for (const [feature, count] of a) dot += count * (b.get(feature) ?? 0);
   return Math.min(1, dot / Math.sqrt(squares(a) * squares(b)));
-}
-
-/** How much alike two texts are, from 0 to 1. */
-export const similarity = (a: string, b: string): number => cosine(textVector(a), textVector(b));
-
-/** JavaScript has no case folding; by way of upper case ß meets ss and the Greek sigmas meet. */
-const fold = (text: string): string =>
-  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(/\s+/g, ' ').trim();
-
-function squares(vector: TextVector): number {
-  let sum = 0;
-  for (const count of vector.values()) sum += count * count;
-  return sum;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { COSTS_BY, COSTS_OF_JOB, type CostGroup } from '../persistence/reports.sql.js';
+import { COSTS_BY, COSTS_OF_JOB, ESTIMATE_ERRORS, type CostGroup } from '../persistence/reports.sql.js';
 
 /** Whose costs a caller may see: the tenant's, and unless `any`, only the caller's own. */
 export interface CostScope {
@@ -49,6 +49,11 @@ export class CostReports {
     const { groupBy, from, until, provider } = query;
     const params = [tenantId, any, userId, from, until, provider, query.userId];
     return this.database.query<CostLine>(COSTS_BY[groupBy], params);
+  }
+
+  /** Mean distance of completed jobs' costs from the middle of their estimates over a day, as a share of it. */
+  estimateErrors(): Promise<{ pipeline: string; error: number }[]> {
+    return this.database.query(ESTIMATE_ERRORS);
   }
 
   ofJob({ tenantId, any, userId }: CostScope, jobId: string): Promise<JobPurchase[]> {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { countBudgetAlert } from '#libs/monitoring';
 import { SpendingLedger } from '#libs/orchestration';
 import { budgetExceeded, exceeds, reachesAlert, usedMicros, type BudgetState } from '../domain/budget.js';
 import { BUDGETS_OF } from '../persistence/budgets.sql.js';
@@ -47,6 +48,7 @@ export class Ledger extends SpendingLedger {
     const { tenantId, scope, subject, period, starts, limitMicros } = budget;
     const params = [tenantId, scope, subject, period, starts, limitMicros, usedMicros(budget)];
     if ((await sql.query(ALERT, params)).length === 0) return;
+    countBudgetAlert(scope, period);
     this.logger.warn({ tenantId, scope, subject, period, limitMicros }, 'a budget is used up to 80 %');
   }
 }

@@ -23,6 +23,7 @@ export interface Need {
   /** The most that may be spent on it. */
   maxMicros: Micros;
   aspect?: string;
+  resolution?: string;
   language?: string;
 }
 
@@ -90,7 +91,7 @@ export function choose(market: Market, need: Need): Choice {
 }
 
 function priceOf(market: Market, need: Need, offer: Offer): Priced | null {
-  const { provider, model } = offer;
+  const { provider, model } = offer.billedAs?.(need.resolution ?? '720p') ?? offer;
   const usage = (bound: 'low' | 'high') =>
     need.quantities.map((quantity) => ({ provider, model, unit: quantity.unit, quantity: quantity[bound] }));
   const [low, high] = [market.cost(usage('low')), market.cost(usage('high'))];

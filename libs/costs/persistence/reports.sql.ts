@@ -1,3 +1,11 @@
+/** Over the last 24 hours, for each pipeline whose jobs were expected to cost something. */
+export const ESTIMATE_ERRORS = `
+SELECT pipeline, avg(abs(cost_micros - middle) / middle)::float8 AS error
+FROM (
+  SELECT pipeline, cost_micros, ((estimate ->> 'lowMicros')::numeric + (estimate ->> 'highMicros')::numeric) / 2 AS middle
+  FROM jobs WHERE status = 'completed' AND estimate IS NOT NULL AND created_at > now() - interval '24 hours'
+) j WHERE middle > 0 GROUP BY pipeline`;
+
 const GROUPS = {
   day: `to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`,
   user: 'l.user_id::text',

@@ -30,6 +30,11 @@ export abstract class CloudOperation<Q extends JsonObject, R extends JsonObject>
     super();
   }
 
+  /** The names under which the price list has it. */
+  billedAs(_resolution: string): { provider: string; model: string } {
+    return { provider: this.provider, model: this.capabilities.model };
+  }
+
   /** The most that the request can use: it is reserved before the call, so the bill must never exceed it. */
   abstract atMost(request: Q): Usage[];
 

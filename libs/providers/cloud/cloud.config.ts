@@ -47,6 +47,12 @@ export class CloudConfig extends EnvConfig({
     .integer(1, 10_000)
     .default(8)
     .describe('How many of them one tenant may hold.'),
+  CLOUD_REQUESTS_PER_MINUTE: env
+    .integer(1, 1_000_000)
+    .optional()
+    .describe(
+      'Calls to one provider that may be begun in a minute, over all workers. Left out: no limit of ours.',
+    ),
   CLOUD_TIMEOUT_SECONDS: env
     .integer(1, 3_600)
     .default(300)

@@ -6,6 +6,9 @@ const address = (standard: string) => env.url('https', 'http').default(standard)
 
 /** Keys and models of those who make pictures, films and music. Without its key a provider is not asked. */
 export class MediaCloudConfig extends EnvConfig({
+  CLOUD_CONCURRENCY: CloudConfig.shape.CLOUD_CONCURRENCY,
+  CLOUD_CONCURRENCY_PER_TENANT: CloudConfig.shape.CLOUD_CONCURRENCY_PER_TENANT,
+  CLOUD_REQUESTS_PER_MINUTE: CloudConfig.shape.CLOUD_REQUESTS_PER_MINUTE,
   GEMINI_API_KEY: CloudConfig.shape.GEMINI_API_KEY,
   GEMINI_BASE_URL: CloudConfig.shape.GEMINI_BASE_URL,
   VEO_MODEL: env

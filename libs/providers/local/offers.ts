@@ -23,3 +23,7 @@ export const LOCAL_OFFERS: readonly Offer[] = [
   local('music', 'local-composer'),
   local('sound', 'local-foley'),
 ];
+
+/** Whether this machine did the work, so that no bill arrives for it. */
+export const isLocal = (provider: string): boolean =>
+  LOCAL_OFFERS.some((offer) => offer.provider === provider);

@@ -74,7 +74,9 @@ export class ProviderMarket extends Market implements OnModuleInit {
     const { model, quality, seconds, aspects, languages } = capabilities;
     const failing = this.guards.isOpen(provider) ? 'it keeps failing and is left alone for a while' : null;
     const unavailable = configured ? failing : 'there is no key for it';
-    return { capability, provider, model, quality, seconds, aspects, languages, local: false, unavailable };
+    const billedAs = (resolution: string) => operation.billedAs(resolution);
+    const can = { model, quality, seconds, aspects, languages };
+    return { capability, provider, ...can, local: false, unavailable, billedAs };
   }
 }
 

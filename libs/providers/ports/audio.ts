@@ -28,6 +28,10 @@ export interface SpeechRequest extends ProviderCall {
 }
 
 export interface SpeechResult extends AudioResult {
+  /** Who spoke: a provider on this machine, or `<provider>/<model>` for one in the cloud. */
+  by: string;
+  /** Why it was not spoken by who should have spoken it; null where it was. */
+  downgraded: string | null;
   /** One entry per whitespace-separated word of the text, in order, relative to the start of the audio. */
   words: WordTiming[];
 }

@@ -84,6 +84,12 @@ export class AnthropicServer extends ContractServer {
     };
   }
 
+  protected override outOfCredit(): ContractError {
+    const details = { error_code: 'enforced_spend_limit_reached' };
+    const error = { type: 'rate_limit_error', message: 'You have reached your spend limit', details };
+    return { status: 429, body: { type: 'error', error, request_id: 'req_1' } };
+  }
+
   private message({ body }: ReceivedCall, behaviour: Behaviour): ContractAnswer {
     const text = behaviour === 'refusal' ? '' : (this.says.shift() ?? '{}');
     const [input_tokens, output_tokens] = [tokensOf(body.messages) + tokensOf(body.system), tokensOf(text)];

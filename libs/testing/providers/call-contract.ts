@@ -32,6 +32,8 @@ export interface CallContract<Q extends JsonObject, R extends JsonObject, S exte
   freeFailures: Behaviour[];
   /** How it says that it does not know the key; most say so by 401. */
   wrongKey?: string;
+  /** What it is taken for when our account there is empty, where it does not say so. */
+  outOfCredit?: string;
 }
 
 export interface CallWorld<Q extends JsonObject, R extends JsonObject, S extends ContractServer> {
@@ -130,6 +132,12 @@ export function describeCallContract<Q extends JsonObject, R extends JsonObject,
     });
     expect(await failure()).toMatchObject({ code: 'provider.overloaded', retryable: true });
     expect([world.server.calls.length, world.server.charges.length]).toEqual([2, 0]);
+  });
+
+  it('knows an account that has no money left', async () => {
+    world.server.next('out-of-credit');
+    const code = contract.outOfCredit ?? 'provider.out_of_credit';
+    expect(await failure()).toMatchObject({ code, retryable: code === 'provider.rate_limited' });
   });
 
   it('calls it definite when there is nobody, no such address, or the key is wrong', async () => {

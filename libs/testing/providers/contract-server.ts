@@ -11,6 +11,8 @@ export type Behaviour =
   | 'silent'
   | 'rate-limited'
   | 'overloaded'
+  /** The account has no money left. */
+  | 'out-of-credit'
   /** Takes the money and answers 500. */
   | 'server-error'
   /** Takes the money; the answer is no JSON. */
@@ -81,6 +83,7 @@ export abstract class ContractServer {
   protected abstract readonly overloadedStatus: number;
   protected abstract accepts(call: ReceivedCall): boolean;
   protected abstract error(status: number, message: string): ContractError;
+  protected abstract outOfCredit(): ContractError;
 
   async start(): Promise<this> {
     await once(this.server.listen(0, '127.0.0.1'), 'listening');
@@ -133,6 +136,7 @@ export abstract class ContractServer {
     const behaviour = this.script.shift() ?? 'success';
     if (behaviour === 'rate-limited') return this.refuse(response, 429, 'too many requests');
     if (behaviour === 'overloaded') return this.refuse(response, this.overloadedStatus, 'overloaded');
+    if (behaviour === 'out-of-credit') return this.reply(response, this.outOfCredit());
     if (behaviour === 'dropped-before-charge') return void request.socket.destroy();
     this.served++;
     const answer = route.answer(call, behaviour);
@@ -161,7 +165,10 @@ export abstract class ContractServer {
   }
 
   private refuse(response: ServerResponse, status: number, message: string): void {
-    const error = this.error(status, message);
+    this.reply(response, this.error(status, message));
+  }
+
+  private reply(response: ServerResponse, error: ContractError): void {
     response
       .writeHead(error.status, { 'content-type': 'application/json', ...error.headers })
       .end(JSON.stringify(error.body));

@@ -59,6 +59,13 @@ export class ElevenLabsServer extends ContractServer {
     };
   }
 
+  protected override outOfCredit(): ContractError {
+    return {
+      status: 401,
+      body: { detail: { status: 'quota_exceeded', message: 'You have 0 credits remaining' } },
+    };
+  }
+
   private recording({ body }: ReceivedCall): ContractAnswer {
     const text = body.text as string;
     const characters = [...(this.spoken ?? text)];

@@ -37,6 +37,8 @@ const Body = z.object({
 /** The Gemini API's `generateContent`. */
 export class GeminiServer extends ContractServer {
   says: string[] = [];
+  /** How it ends what is too long. */
+  cutOffBy: 'MAX_TOKENS' | 'CONTINUATION' = 'MAX_TOKENS';
 
   protected override readonly overloadedStatus = 503;
   protected override readonly routes = [
@@ -68,10 +70,17 @@ export class GeminiServer extends ContractServer {
     return { status: code, body: { error: { code, message, status: STATUS[code], details } } };
   }
 
+  /** To Google that is one more limit that has been reached. */
+  protected override outOfCredit(): ContractError {
+    const message = 'Your prepayment credits are depleted';
+    return { status: 429, body: { error: { code: 429, message, status: 'RESOURCE_EXHAUSTED' } } };
+  }
+
   private content({ path, body }: ReceivedCall, behaviour: Behaviour): ContractAnswer {
     const model = /models\/([^/:]+)/.exec(path)?.[1] as string;
     const text = this.says.shift() ?? '{}';
     const blocked = behaviour === 'refusal';
+    const continues = behaviour === 'too-long' && this.cutOffBy === 'CONTINUATION';
     const promptTokenCount = tokensOf(body);
     const [candidatesTokenCount, thoughtsTokenCount] = blocked ? [0, 0] : [tokensOf(text), 30];
     return {
@@ -84,7 +93,8 @@ export class GeminiServer extends ContractServer {
                 {
                   index: 0,
                   content: { role: 'model', parts: [{ text: 'let me think', thought: true }, { text }] },
-                  finishReason: behaviour === 'too-long' ? 'MAX_TOKENS' : 'STOP',
+                  finishReason: behaviour === 'too-long' ? this.cutOffBy : 'STOP',
+                  ...(continues ? { continuationToken: 'go on' } : {}),
                 },
               ],
             }),

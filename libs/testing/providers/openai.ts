@@ -99,6 +99,12 @@ export class OpenAiServer extends ContractServer {
     };
   }
 
+  protected override outOfCredit(): ContractError {
+    const message = 'You exceeded your current quota';
+    const error = { message, param: null, type: 'insufficient_quota', code: 'insufficient_quota' };
+    return { status: 429, body: { error } };
+  }
+
   private completion({ body }: ReceivedCall, behaviour: Behaviour): ContractAnswer {
     const refused = behaviour === 'refusal';
     const text = refused ? '' : (this.says.shift() ?? '{}');

@@ -7,7 +7,7 @@ type Server = ContractServer & { says: string[] };
 
 export interface TextContract extends Pick<
   CallContract<TextQuestion, TextAnswer, Server>,
-  'server' | 'settings' | 'prices' | 'operation' | 'freeFailures' | 'wrongKey'
+  'server' | 'settings' | 'prices' | 'operation' | 'freeFailures' | 'wrongKey' | 'outOfCredit'
 > {
   /** Where this protocol puts things. */
   key(call: ReceivedCall): string | undefined;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { COST_GROUPS, type CostLine, type JobPurchase } from '#libs/costs';
 import type { JobView } from '#libs/orchestration';
-import { type EstimateDto, EstimateSchema, toEstimateDto } from './estimate.dto.js';
+import { estimateErrorOf } from './estimate-error.js';
+import { EstimateSchema, toEstimateDto } from './estimate.dto.js';
 
 const micros = z.int().describe('Micro-dollars: 1 USD is 1,000,000.');
 const day = z.iso.date({ error: 'must be a day such as 2026-11-21' });
@@ -137,30 +138,15 @@ export function toCsv({ groupBy, items }: CostReportDto): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-const ENDED = new Set(['completed', 'failed', 'cancelled']);
-
-/** How far a cost lies from the middle of its estimate; infinite where nothing was expected is told as 1. */
-export function estimateError(
-  estimate: Pick<EstimateDto, 'lowMicros' | 'highMicros'>,
-  spent: number,
-): number {
-  const expected = (estimate.lowMicros + estimate.highMicros) / 2;
-  if (expected === 0) return spent === 0 ? 0 : 1;
-  return Math.round(((spent - expected) / expected) * 10_000) / 10_000;
-}
-
 export function toJobCostsDto(job: JobView, purchases: JobPurchase[]): JobCostsDto {
   const spentMicros = sum(purchases, (purchase) => purchase.spentMicros);
-  const known = job.estimate !== null && ENDED.has(job.status);
   return {
     jobId: job.id,
     budgetMicros: job.budgetMicros,
     estimate: job.estimate && toEstimateDto(job.estimate),
     heldMicros: sum(purchases, (purchase) => purchase.heldMicros),
     spentMicros,
-    estimateError: known
-      ? estimateError(job.estimate as NonNullable<typeof job.estimate>, spentMicros)
-      : null,
+    estimateError: estimateErrorOf(job, spentMicros),
     purchases: purchases.map((purchase) => ({
       effectId: purchase.effectId,
       provider: purchase.provider,

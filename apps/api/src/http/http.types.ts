@@ -10,6 +10,8 @@ export interface HttpRequest {
   /** No route matched. */
   is404: boolean;
   routeOptions: { url?: string };
+  /** A JSON body as it came; undefined where there is none. */
+  rawBody?: string;
   /** Set by the access guard, so on every route but the public ones. */
   user?: Principal;
 }

@@ -29,7 +29,9 @@ export type HttpErrorCode =
   | 'http.uri_too_long'
   | 'http.unsupported_media_type'
   | 'http.range_not_satisfiable'
-  | 'http.unavailable';
+  | 'http.unavailable'
+  | 'webhook.not_genuine'
+  | 'webhook.too_early';
 
 export type ProblemCode =
   | HttpErrorCode
@@ -85,6 +87,9 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
+
+  'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
+  'webhook.too_early': { status: 425, title: 'Too early: send it again' },
 
   internal: { status: 500, title: 'Something went wrong on our side' },
 };

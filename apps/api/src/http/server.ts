@@ -54,6 +54,8 @@ export async function setUpServer(app: NestFastifyApplication): Promise<void> {
       const message = `The JSON body is nested more than ${MAX_NESTING} levels deep`;
       done(new HttpError('http.malformed', message));
     } else {
+      // Signatures are over the body as it came.
+      (request as unknown as HttpRequest).rawBody = body;
       void parseJson(request, body, done);
     }
   });

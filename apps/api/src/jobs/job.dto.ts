@@ -80,6 +80,10 @@ export const JobSchema = z
     input: z.record(z.string(), z.unknown()),
     scores: z.record(z.string(), z.number()).describe('By name, 0 to 1; filled as the gates measure.'),
     estimate: EstimateSchema.nullable().describe('What it was expected to cost when it was submitted.'),
+    estimateError: z
+      .number()
+      .nullable()
+      .describe('Of an ended job: how far its cost lies from the middle of the estimate, as a share of it.'),
     queuePosition: z
       .int()
       .nullable()
@@ -98,6 +102,7 @@ export const JobSchema = z
         seed: 1_871_325_710,
         input: { brief: 'A cosy bakery in Lisbon opens at 7 with fresh bread.', durationSec: 15 },
         scores: {},
+        estimateError: null,
         estimate: { lowMicros: 0, highMicros: 0, priceList: '2026-11-1', lines: [], alternatives: [] },
         queuePosition: null,
         nextAction: null,

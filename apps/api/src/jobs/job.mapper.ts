@@ -1,4 +1,5 @@
 import type { JobSummary, JobView, Page, StageView } from '#libs/orchestration';
+import { estimateErrorOf } from '../costs/estimate-error.js';
 import { toEstimateDto } from '../costs/estimate.dto.js';
 import type { JobDto, JobPageDto, JobSummaryDto, StageDto } from './job.dto.js';
 
@@ -9,6 +10,7 @@ export const toJobDto = (job: JobView): JobDto => ({
   input: job.input,
   scores: job.scores,
   estimate: job.estimate && toEstimateDto(job.estimate),
+  estimateError: estimateErrorOf(job, job.costMicros),
   queuePosition: job.queuePosition,
   nextAction: job.nextAction,
   stages: job.stages.map(toStageDto),

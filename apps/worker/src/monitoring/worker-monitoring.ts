@@ -2,10 +2,12 @@ import { getQueueToken } from '@nestjs/bull';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bull';
+import { CostReports } from '#libs/costs';
 import { Database } from '#libs/database';
 import {
   MonitoringServerConfig,
   startMonitoringServer,
+  trackEstimateError,
   trackOldestReady,
   trackOutbox,
   trackPool,
@@ -37,6 +39,7 @@ export class WorkerMonitoring implements OnApplicationBootstrap, OnApplicationSh
     private readonly leases: LeaseKeeper,
     private readonly slots: Slots,
     private readonly readiness: ReadinessStore,
+    private readonly costs: CostReports,
     private readonly config: MonitoringServerConfig,
   ) {}
 
@@ -48,6 +51,9 @@ export class WorkerMonitoring implements OnApplicationBootstrap, OnApplicationSh
     }
     trackOldestReady(async () =>
       this.slots.served.map((queue) => [{ queue }, this.stalls.oldestReadySeconds(queue)]),
+    );
+    trackEstimateError(async () =>
+      (await this.costs.estimateErrors()).map(({ pipeline, error }) => [{ pipeline }, error]),
     );
     trackOutbox(async () => [[{}, await this.readiness.outboxSeconds()]]);
     this.server = await startMonitoringServer(this.config, [

@@ -8,7 +8,7 @@ import { OrchestrationConfig } from '../../orchestration.config.js';
 import { EffectStore, type EffectView } from '../persistence/effect-store.js';
 import { PaidOperations } from './paid-operations.js';
 import { ProviderGuards } from './provider-guards.js';
-import type { StageHold } from './performing.js';
+import type { StageHold } from './perform.js';
 import { StageEffects } from './stage-effects.js';
 
 /** What a person found out at the provider. */

@@ -15,11 +15,10 @@ import {
   resultLost,
 } from './effect-errors.js';
 import type { PaidOperations } from './paid-operations.js';
-import type { PerformOptions, Performed, StageHold } from './performing.js';
+import { backoff, isOf, type Performed, type PerformOptions, type StageHold } from './perform.js';
 import type { ProviderGuards } from './provider-guards.js';
 import { IssuedTicket } from './ticket.js';
 
-const RETRY_LOOK_MS = [250, 500, 1_000, 2_000, 5_000];
 const RESENDS = 4;
 
 /** The journal in the hands of one running stage: the only way to a paid call. */
@@ -57,6 +56,21 @@ export class StageEffects {
     return (await this.askInTurn(candidates, request, key)) as Performed<R>;
   }
 
+  /** Whether this stage has begun to buy something under this key, in this run or an earlier one. */
+  async hasBegun(key: string): Promise<boolean> {
+    return (await this.store.latest(this.execution, key)) !== null;
+  }
+
+  /** Notes that somebody else's purchase was used again, for the provenance. */
+  reuse({ effectId, provider }: Performed<JsonObject>): void {
+    this.performed.push({ effectId, provider, costMicros: 0, reused: true });
+  }
+
+  /** Tells in the job's events that something was made by another than should have made it. */
+  async disclose({ by, downgraded }: { by: string; downgraded: string }): Promise<void> {
+    await this.store.logFallback(this.execution, { key: null, from: null, to: by, reason: downgraded });
+  }
+
   private async askInTurn(
     candidates: PaidOperation[],
     request: JsonObject,
@@ -69,8 +83,6 @@ export class StageEffects {
         const next = candidates[index + 1];
         if (!chargedNothing(error) || next === undefined) throw error;
         await this.store.logFallback(this.execution, {
-          stage: this.execution.stage,
-          item: this.execution.item,
           key,
           from: candidate.provider,
           to: next.provider,
@@ -333,9 +345,3 @@ export class StageEffects {
     this.hold.assertHeld();
   }
 }
-
-const isOf = (operation: PaidOperation, effect: Effect): boolean =>
-  operation.provider === effect.provider && operation.operation === effect.operation;
-
-const backoff = (failures: number): number =>
-  RETRY_LOOK_MS[Math.min(failures, RETRY_LOOK_MS.length) - 1] ?? 0;

@@ -133,8 +133,8 @@ export class EffectStore {
     return (await this.database.query(MARK_SENT_AGAIN, [effect.id, token])).length > 0;
   }
 
-  async logFallback({ job, id, token }: StageExecution, data: JsonObject): Promise<void> {
-    await this.database.query(LOG_FALLBACK, [job.id, id, token, JSON.stringify(data)]);
+  async logFallback({ job, id, stage, item, token }: StageExecution, data: JsonObject): Promise<void> {
+    await this.database.query(LOG_FALLBACK, [job.id, id, token, JSON.stringify({ stage, item, ...data })]);
   }
 
   /** @returns false where the lease is lost */

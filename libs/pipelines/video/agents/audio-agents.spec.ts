@@ -1,12 +1,6 @@
 import type { z } from 'zod';
-import {
-  FliteSpeechProvider,
-  LocalMusicProvider,
-  LocalSoundProvider,
-  type Providers,
-  type Usage,
-} from '#libs/providers';
-import { testContext, type TestContext } from '#libs/testing';
+import { FliteSpeechProvider, LocalMusicProvider, LocalSoundProvider, type Usage } from '#libs/providers';
+import { stageProviders, testContext, type TestContext } from '#libs/testing';
 import type { Script, Shot } from '../domain/script.js';
 import type { Timeline } from '../domain/timeline.js';
 import { captionsOf } from '../domain/timing.js';
@@ -80,8 +74,8 @@ describe('the audio agents', () => {
         speech: new FliteSpeechProvider(),
         music: new LocalMusicProvider(),
         sound: new LocalSoundProvider(),
-      } as unknown as Providers,
-      used: (usage) => void used.push(...usage),
+      },
+      used: ({ usage }) => void used.push(...usage),
     });
   });
   afterEach(() => context.dispose());
@@ -93,6 +87,7 @@ describe('the audio agents', () => {
       shots: shots(narrations.length),
       durationSec,
       fps: 30,
+      providers: [],
     };
     return agent.output.parse(await agent.run(agent.input.parse(input), context));
   };
@@ -159,11 +154,19 @@ describe('the audio agents', () => {
           audio: { sampleRate: 48_000, channels: [new Float32Array(10)] },
           words: [],
           usage: [],
+          by: 'odd',
+          downgraded: null,
         }),
     };
     const agent = new AudioGenerator();
-    const input = { script: script(['Hello there.']), shots: shots(1), durationSec: 5, fps: 30 };
-    const odd = { ...context, providers: { speech } as unknown as Providers };
+    const input = {
+      script: script(['Hello there.']),
+      shots: shots(1),
+      durationSec: 5,
+      fps: 30,
+      providers: [],
+    };
+    const odd = { ...context, providers: stageProviders({ speech }) };
     await expect(agent.run(input, odd)).rejects.toMatchObject({
       code: 'provider.bad_answer',
       retryable: true,
@@ -173,7 +176,7 @@ describe('the audio agents', () => {
   it('makes music and effects as long as the film', async () => {
     const { timeline } = await generate(NARRATIONS, 12);
     used = [];
-    const { music } = await new MusicComposer().run({ mood: 'warm', timeline }, context);
+    const { music } = await new MusicComposer().run({ mood: 'warm', timeline, providers: [] }, context);
     const { effects } = await new SoundEffectsAgent().run({ timeline, visuals: visuals(3) }, context);
     expect([context.published.get('music.wav'), context.published.get('effects.wav')]).toEqual([
       music,

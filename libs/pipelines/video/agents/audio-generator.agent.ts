@@ -4,7 +4,7 @@ import { Agent, type AgentContext } from '#libs/agents';
 import { AppError } from '#libs/kernel';
 import { encodeWav } from '#libs/media';
 import { resample } from '#libs/media/audio';
-import type { Pcm, SpeechResult } from '#libs/providers';
+import type { Pcm, SpeechProvider, SpeechRequest, SpeechResult } from '#libs/providers';
 import { ScriptSchema, ShotSchema, type Shot } from '../domain/script.js';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
 import { layOutTimeline, rateToFit, readingTimes, type Layout, type Narration } from '../domain/timing.js';
@@ -15,6 +15,8 @@ const Input = z.object({
   shots: z.array(ShotSchema).min(1),
   durationSec: z.number().positive(),
   fps: z.number().int().positive(),
+  /** Who is asked, in this order. */
+  providers: z.array(z.string()),
 });
 const Output = z.object({ timeline: TimelineSchema, narration: BlobRefSchema.nullable() });
 type AudioInput = z.output<typeof Input>;
@@ -39,14 +41,14 @@ export class AudioGenerator extends Agent<typeof Input, typeof Output> {
 
   override async run(input: AudioInput, context: AgentContext): Promise<z.input<typeof Output>> {
     const { script } = input;
-    if (!context.providers.speech.supports(script.language))
-      return { timeline: unvoiced(input), narration: null };
+    const speech = context.providers.speech(input.providers);
+    if (!speech.supports(script.language)) return { timeline: unvoiced(input), narration: null };
 
-    let takes = await this.speakAll(input, 1, context);
+    let takes = await this.speakAll(input, 1, speech, context);
     const rate = rateToFit(takes, input.durationSec, input.fps);
     if (rate > 1) {
       context.logger.info({ rate }, 'The narration is spoken faster to fit the film');
-      takes = await this.speakAll(input, rate, context);
+      takes = await this.speakAll(input, rate, speech, context);
     }
     const { timeline, narrationStartsSec } = layout(input, takes, true, '');
     const track = new Float32Array(Math.round(timeline.durationSec * SAMPLE_RATE));
@@ -63,13 +65,20 @@ export class AudioGenerator extends Agent<typeof Input, typeof Output> {
     return { timeline, narration };
   }
 
-  private async speakAll({ script }: AudioInput, rate: number, context: AgentContext): Promise<Take[]> {
+  private async speakAll(
+    { script }: AudioInput,
+    rate: number,
+    speech: SpeechProvider,
+    context: AgentContext,
+  ): Promise<Take[]> {
     const takes: Take[] = [];
     for (let first = 0; first < script.scenes.length; first += VOICES) {
       const scenes = script.scenes.slice(first, first + VOICES);
       takes.push(
         ...(await Promise.all(
-          scenes.map(({ narration }) => this.speak(narration, script.language, rate, context)),
+          scenes.map(({ narration }) =>
+            this.speak(speech, { text: narration, language: script.language, rate }, context),
+          ),
         )),
       );
       context.progress((0.9 * takes.length) / script.scenes.length);
@@ -77,11 +86,16 @@ export class AudioGenerator extends Agent<typeof Input, typeof Output> {
     return takes;
   }
 
-  private async speak(text: string, language: string, rate: number, context: AgentContext): Promise<Take> {
-    const { seed, signal, providers } = context;
-    const { audio, words, usage } = await providers.speech.speak({ text, language, rate, seed, signal });
-    context.used(usage);
-    checkWords(words, splitWords(text, language), providers.speech.name);
+  private async speak(
+    speech: SpeechProvider,
+    said: Pick<SpeechRequest, 'text' | 'language' | 'rate'>,
+    context: AgentContext,
+  ): Promise<Take> {
+    const { seed, signal } = context;
+    const spoken = await speech.speak({ ...said, seed, signal });
+    const { audio, words } = spoken;
+    context.used(spoken);
+    checkWords(words, splitWords(said.text, said.language), spoken.by);
     const samples = resample(mono(audio), audio.sampleRate, SAMPLE_RATE);
     return { words, samples, durationSec: samples.length / SAMPLE_RATE };
   }

@@ -91,6 +91,7 @@ describe('CloudServicesIntegrator', () => {
       },
       decision: {
         decision: 'approve',
+        scenes: [],
         reason: 'good',
         quality: 0.9,
         technical: 1,

@@ -17,18 +17,18 @@ export class FastTrackAgent extends Agent<typeof PlanInput, typeof Output> {
   override readonly timeoutMs = 60_000;
 
   override async run(
-    input: z.output<typeof PlanInput>,
+    { providers: asked, ...material }: z.output<typeof PlanInput>,
     { providers, seed, signal, used }: AgentContext,
   ): Promise<z.input<typeof Output>> {
-    const { value, usage } = await providers.text.generate({
+    const made = await providers.text(asked).generate({
       task: FAST_PLAN_TASK,
       instructions: `${PLAN_INSTRUCTIONS}\nGive the visual plan along with it: one palette, and for each scene layout, icons and texts.`,
-      data: { ...input, maxScenes: FAST_MAX_SCENES },
+      data: { ...material, maxScenes: FAST_MAX_SCENES },
       schema: Output,
       seed,
       signal,
     });
-    used(usage);
-    return value;
+    used(made);
+    return made.value;
   }
 }

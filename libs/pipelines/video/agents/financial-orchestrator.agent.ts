@@ -8,6 +8,7 @@ const Input = z.object({
   preset: z.enum(PRESET_NAMES),
   durationSec: z.number().positive(),
   aspect: z.string(),
+  resolution: z.string(),
   brief: SanitizedBriefSchema,
   budgetMicros: z.number().int(),
 });

@@ -5,7 +5,12 @@ import { encodeWav } from '#libs/media';
 import { MOODS } from '#libs/providers/ports';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
 
-const Input = z.object({ mood: z.enum(MOODS), timeline: TimelineSchema });
+const Input = z.object({
+  mood: z.enum(MOODS),
+  timeline: TimelineSchema,
+  /** Who is asked, in this order. */
+  providers: z.array(z.string()),
+});
 const Output = z.object({ music: BlobRefSchema });
 
 /** Has music made for the film: as long as the film, marking its scene changes. */
@@ -18,18 +23,18 @@ export class MusicComposer extends Agent<typeof Input, typeof Output> {
   override readonly timeoutMs = 120_000;
 
   override async run(
-    { mood, timeline }: z.output<typeof Input>,
+    { mood, timeline, providers }: z.output<typeof Input>,
     context: AgentContext,
   ): Promise<z.input<typeof Output>> {
-    const { audio, usage } = await context.providers.music.compose({
+    const composed = await context.providers.music(providers).compose({
       mood,
       durationSec: timeline.durationSec,
       accentsSec: timeline.scenes.slice(1).map(({ startSec }) => startSec),
       seed: context.seed,
       signal: context.signal,
     });
-    context.used(usage);
-    const music = await context.blobs.putBytes(encodeWav(audio), 'audio/wav');
+    context.used(composed);
+    const music = await context.blobs.putBytes(encodeWav(composed.audio), 'audio/wav');
     context.publish('music.wav', music);
     context.progress(1);
     return { music };

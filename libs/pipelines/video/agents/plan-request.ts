@@ -6,6 +6,8 @@ export const PlanInput = z.object({
   brief: SanitizedBriefSchema,
   durationSec: z.number().positive(),
   preset: z.enum(PRESET_NAMES),
+  /** Who is asked, in this order. */
+  providers: z.array(z.string()),
 });
 
 /** For language models. The local writer goes by the task's name and the data alone. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { runMedia } from '#libs/media';
-import { MotionGraphicsProvider, VideoProvider, type ClipRequest, type Providers } from '#libs/providers';
-import { testContext, type TestContext } from '#libs/testing';
+import { MotionGraphicsProvider, VideoProvider, type ClipRequest } from '#libs/providers';
+import { stageProviders, testContext, type TestContext } from '#libs/testing';
 import { RenderExecutor } from './render-executor.agent.js';
 
 class RecordingVideoProvider extends VideoProvider {
@@ -75,6 +75,7 @@ describe('RenderExecutor', () => {
       notice: '',
     },
     format: { width: 128, height: 72, fps: 30 },
+    providers: [],
   });
 
   it('asks for the scene’s own frames, with captions from the clip’s start and inside it, and stores the clip', async () => {
@@ -83,8 +84,8 @@ describe('RenderExecutor', () => {
     const output = agent.output.parse(
       await agent.run(input, {
         ...context,
-        providers: { video } as unknown as Providers,
-        used: (usage) => void used.push(...usage),
+        providers: stageProviders({ video }),
+        used: ({ usage }) => void used.push(...usage),
       }),
     );
     expect(video.requests[0]).toMatchObject({
@@ -106,7 +107,7 @@ describe('RenderExecutor', () => {
   it('renders a real clip of the length that the timeline asks for', async () => {
     const { clip } = await agent.run(input, {
       ...context,
-      providers: { video: new MotionGraphicsProvider() } as unknown as Providers,
+      providers: stageProviders({ video: new MotionGraphicsProvider() }),
     });
     const { stdout } = await runMedia('ffprobe', [
       ...['-v', 'error', '-count_frames', '-show_entries', 'stream=codec_name,nb_read_frames'],

@@ -12,7 +12,13 @@ import {
   type SceneTiming,
 } from '../domain/index.js';
 
-const Input = z.object({ scene: SceneVisualSchema, timeline: TimelineSchema, format: FormatSchema });
+const Input = z.object({
+  scene: SceneVisualSchema,
+  timeline: TimelineSchema,
+  format: FormatSchema,
+  /** Who is asked, in this order. */
+  providers: z.array(z.string()),
+});
 
 const Output = z.object({
   sceneId: z.string(),
@@ -30,7 +36,7 @@ export class RenderExecutor extends Agent<typeof Input, typeof Output> {
   override readonly timeoutMs = 600_000;
 
   override async run(
-    { scene, timeline, format }: z.output<typeof Input>,
+    { scene, timeline, format, providers }: z.output<typeof Input>,
     context: AgentContext,
   ): Promise<z.input<typeof Output>> {
     const timing = timeline.scenes.find(({ sceneId }) => sceneId === scene.sceneId);
@@ -44,7 +50,7 @@ export class RenderExecutor extends Agent<typeof Input, typeof Output> {
       );
     }
     const outputPath = join(context.workDir, `${scene.sceneId}.mp4`);
-    const { usage } = await context.providers.video.render({
+    const made = await context.providers.video(providers).render({
       prompt: scene.prompt,
       graphics: scene.graphics,
       format,
@@ -55,7 +61,7 @@ export class RenderExecutor extends Agent<typeof Input, typeof Output> {
       seed: context.seed,
       signal: context.signal,
     });
-    context.used(usage);
+    context.used(made);
     const clip = await context.blobs.putFile(outputPath, 'video/mp4');
     return { sceneId: scene.sceneId, clip, frames: timing.frames };
   }

@@ -22,14 +22,14 @@ export class SoundEffectsAgent extends Agent<typeof Input, typeof Output> {
     { timeline, visuals }: z.output<typeof Input>,
     context: AgentContext,
   ): Promise<z.input<typeof Output>> {
-    const { audio, usage } = await context.providers.sound.perform({
+    const performed = await context.providers.sound().perform({
       cues: soundCues(timeline, visuals),
       durationSec: timeline.durationSec,
       seed: context.seed,
       signal: context.signal,
     });
-    context.used(usage);
-    const effects = await context.blobs.putBytes(encodeWav(audio), 'audio/wav');
+    context.used(performed);
+    const effects = await context.blobs.putBytes(encodeWav(performed.audio), 'audio/wav');
     context.publish('effects.wav', effects);
     context.progress(1);
     return { effects };

@@ -1,5 +1,5 @@
-import { LocalTextProvider, type Providers } from '#libs/providers';
-import { testContext, type TestContext } from '#libs/testing';
+import { LocalTextProvider } from '#libs/providers';
+import { stageProviders, testContext, type TestContext } from '#libs/testing';
 import { answerVisuals } from '../local/visuals/index.js';
 import { VisualTranslator } from './visual-translator.agent.js';
 
@@ -9,11 +9,12 @@ describe('VisualTranslator', () => {
   beforeAll(async () => {
     const text = new LocalTextProvider();
     text.teach('video.visuals', answerVisuals);
-    context = await testContext({ providers: { text } as unknown as Providers, seed: 11 });
+    context = await testContext({ providers: { text }, seed: 11 });
   });
   afterAll(() => context.dispose());
 
   const input = agent.input.parse({
+    providers: [],
     plan: {
       script: {
         title: 'Bread at seven',
@@ -51,8 +52,8 @@ describe('VisualTranslator', () => {
   it('refuses an answer that is no visual plan', async () => {
     const text = new LocalTextProvider();
     text.teach('video.visuals', () => ({ palette: 'blue', scenes: [] }));
-    await expect(
-      agent.run(input, { ...context, providers: { text } as unknown as Providers }),
-    ).rejects.toThrow('palette');
+    await expect(agent.run(input, { ...context, providers: stageProviders({ text }) })).rejects.toThrow(
+      'palette',
+    );
   });
 });

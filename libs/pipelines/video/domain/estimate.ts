@@ -11,10 +11,11 @@ export function estimateFilm(brief: Brief, market: Market): Estimate {
   return { ...plan, alternatives: [...otherPresets(brief, market), ...oneProvider(order, market)] };
 }
 
-export const orderOf = ({ preset, durationSec, aspect, brief }: Brief): FilmOrder => ({
+export const orderOf = ({ preset, durationSec, aspect, resolution, brief }: Brief): FilmOrder => ({
   preset,
   durationSec,
   aspect,
+  resolution,
   briefLength: brief.length,
   budgetMicros: budgetOf(preset, durationSec),
 });

@@ -14,6 +14,8 @@ export interface Preset {
   readonly maxCostMicrosPerMinute: Micros;
   /** Where a person has to agree before the film goes on. */
   readonly approvals: Approvals;
+  /** Films of the tenant on the same subject look alike. */
+  readonly remembersLook: boolean;
   readonly description: string;
 }
 
@@ -38,6 +40,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     minQuality: 0.6,
     maxCostMicrosPerMinute: micros(500_000),
     approvals: NO_APPROVALS,
+    remembersLook: false,
     description: 'A short post for social media, made in one go on the fast track.',
   }),
   brand_campaign: preset({
@@ -47,6 +50,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     minQuality: 0.8,
     maxCostMicrosPerMinute: micros(950_000),
     approvals: { plan: true, cost: false, delivery: true },
+    remembersLook: true,
     description: 'A campaign film in the look of the brand, with approvals on the way.',
   }),
   premium_spot: preset({
@@ -56,6 +60,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     minQuality: 0.9,
     maxCostMicrosPerMinute: micros(1_500_000),
     approvals: { plan: true, cost: true, delivery: true },
+    remembersLook: true,
     description: 'A spot of the highest standard, with approvals and several reviews.',
   }),
 });

@@ -15,6 +15,7 @@ export interface FilmOrder {
   preset: PresetName;
   durationSec: number;
   aspect: string;
+  resolution: string;
   /** Of the brief, in characters. */
   briefLength: number;
   /** The most that the film may cost. */
@@ -50,7 +51,10 @@ export function planFilm(order: FilmOrder, market: Market): FilmPlan {
   const lines = ORDER.map((capability) => {
     const quantities = quantitiesOf(capability, order, preset);
     const need = { capability, quantities, minQuality: preset.minQuality, maxMicros: left };
-    const choice = choose(market, capability === 'video' ? { ...need, aspect: order.aspect } : need);
+    const choice = choose(
+      market,
+      capability === 'video' ? { ...need, aspect: order.aspect, resolution: order.resolution } : need,
+    );
     left = micros(Math.max(0, left - choice.highMicros));
     return { ...choice, quantities };
   });

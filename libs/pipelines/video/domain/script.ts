@@ -49,6 +49,10 @@ export const CreativePlanSchema = z.object({
   script: ScriptSchema,
   shots: z.array(ShotSchema).min(1),
   /** What must look alike in every scene: style, lighting, character. */
-  consistency: z.object({ style: z.string(), lighting: z.string(), character: z.string() }),
+  consistency: z.object({
+    style: z.string().max(500),
+    lighting: z.string().max(500),
+    character: z.string().max(500),
+  }),
 });
 export type CreativePlan = z.output<typeof CreativePlanSchema>;

@@ -1,10 +1,11 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { jsonSchemaOutputFormat } from '@anthropic-ai/sdk/helpers/json-schema';
 import { Injectable } from '@nestjs/common';
 import { PriceBook } from '#libs/costs';
 import { BlobStore } from '#libs/storage';
 import type { Capabilities } from '../cloud-operation.js';
 import { CloudConfig } from '../cloud.config.js';
-import { providerFetch } from '../provider-fetch.js';
+import { ANSWER_MAX_BYTES, providerFetch } from '../provider-fetch.js';
 import { errorName, retryAfterMs, sortFailure } from '../refusals.js';
 import type { TextAnswer } from '../requests.js';
 import type { Prompt } from '../text/prompt.js';
@@ -12,6 +13,7 @@ import { TextGeneration, type ModelReply, type Send } from '../text/text-generat
 
 /** "overloaded_error": the request was not begun. */
 const OVERLOADED = [529];
+const SPENT = new Set(['enforced_spend_limit_reached', 'contract_spend_limit_reached']);
 /** These do not know how much effort to make. */
 const WITHOUT_EFFORT = /-4-5\b/;
 
@@ -23,7 +25,7 @@ export class AnthropicText extends TextGeneration {
   override readonly configured: boolean;
   /** Pictures are scaled down to 4,784 tokens at most. */
   protected override readonly tokensPerImage = 4_784;
-  private client: Anthropic | undefined;
+  private sdk: { client: Anthropic; formatOf: typeof jsonSchemaOutputFormat } | undefined;
 
   constructor(prices: PriceBook, config: CloudConfig, blobs: BlobStore) {
     super(prices, config, blobs);
@@ -33,29 +35,33 @@ export class AnthropicText extends TextGeneration {
   }
 
   protected override async call(prompt: Prompt): Promise<Send> {
-    const body = await this.body(prompt);
-    const client = (this.client ??= await this.connect());
+    const { client, formatOf } = await this.connect();
+    const body = this.body(prompt, formatOf(prompt.schema as { type: 'object' }));
     return async (signal) => replyOf(await client.messages.create(body, { signal }));
   }
 
-  private async connect(): Promise<Anthropic> {
+  protected override async connect(): Promise<NonNullable<typeof this.sdk>> {
+    if (this.sdk !== undefined) return this.sdk;
     const { default: Client } = await import('@anthropic-ai/sdk');
+    const { jsonSchemaOutputFormat: formatOf } = await import('@anthropic-ai/sdk/helpers/json-schema');
     const silenceMs = this.config.CLOUD_TIMEOUT_SECONDS * 1_000;
-    return new Client({
+    const client = new Client({
       apiKey: this.config.ANTHROPIC_API_KEY as string,
       baseURL: this.config.ANTHROPIC_BASE_URL,
       maxRetries: 0,
       timeout: silenceMs,
-      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs }),
+      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs, maxBytes: ANSWER_MAX_BYTES }),
       // Neither prompts nor answers belong into logs or traces.
       logLevel: 'off',
       openTelemetry: false,
     });
+    return (this.sdk = { client, formatOf });
   }
 
-  private async body(prompt: Prompt): Promise<Anthropic.MessageCreateParamsNonStreaming> {
-    const { jsonSchemaOutputFormat } = await import('@anthropic-ai/sdk/helpers/json-schema');
-    const { type, schema } = jsonSchemaOutputFormat(prompt.schema as { type: 'object' });
+  private body(
+    prompt: Prompt,
+    { type, schema }: Anthropic.JSONOutputFormat,
+  ): Anthropic.MessageCreateParamsNonStreaming {
     const { model } = this.capabilities;
     const images = prompt.images.map(({ mediaType, base64 }) => ({
       type: 'image' as const,
@@ -71,10 +77,11 @@ export class AnthropicText extends TextGeneration {
   }
 
   protected override failureOf(error: unknown): unknown {
-    const { status, type, headers } = error as Partial<InstanceType<typeof Anthropic.APIError>>;
+    const { status, type, errorCode, headers } = error as Partial<InstanceType<typeof Anthropic.APIError>>;
     const answer = {
-      status: status ?? undefined,
-      type: errorName(type),
+      // A spending limit looks like a limit of the rate, but waiting does not help.
+      status: SPENT.has(errorCode ?? '') ? 402 : (status ?? undefined),
+      type: errorName(errorCode) ?? errorName(type),
       retryAfterMs: retryAfterMs(headers?.get('retry-after')),
       cause: error,
     };

@@ -4,7 +4,7 @@ import { PriceBook } from '#libs/costs';
 import { BlobStore } from '#libs/storage';
 import type { Capabilities } from '../cloud-operation.js';
 import { CloudConfig } from '../cloud.config.js';
-import { providerFetch } from '../provider-fetch.js';
+import { ANSWER_MAX_BYTES, providerFetch } from '../provider-fetch.js';
 import { errorName, retryAfterMs, sortFailure } from '../refusals.js';
 import type { SpeechOrder } from '../requests.js';
 import { SpeechGeneration, type Speak } from '../speech/speech-generation.js';
@@ -24,18 +24,19 @@ export class ElevenLabsSpeech extends SpeechGeneration {
   override readonly provider = 'elevenlabs';
   override readonly capabilities: Capabilities;
   override readonly configured: boolean;
-  protected override readonly maxCharacters = 10_000;
+  protected override readonly maxCharacters: number;
   private client: ElevenLabsClient | undefined;
 
   constructor(prices: PriceBook, config: CloudConfig, blobs: BlobStore) {
     super(prices, config, blobs);
     this.configured = config.ELEVENLABS_API_KEY !== undefined;
     const model = config.ELEVENLABS_MODEL;
+    this.maxCharacters = /_v3/.test(model) ? 5_000 : 10_000;
     this.capabilities = { model, quality: 0.95, seconds: null, aspects: [], sees: false, languages: [] };
   }
 
   protected override async call({ text, language, rate, seed }: SpeechOrder): Promise<Speak> {
-    const client = (this.client ??= await this.connect());
+    const client = await this.connect();
     const modelId = this.config.ELEVENLABS_MODEL;
     const request = {
       text,
@@ -61,16 +62,18 @@ export class ElevenLabsSpeech extends SpeechGeneration {
     };
   }
 
-  private async connect(): Promise<ElevenLabsClient> {
+  protected override async connect(): Promise<ElevenLabsClient> {
+    if (this.client !== undefined) return this.client;
     const { ElevenLabsClient: Client } = await import('@elevenlabs/elevenlabs-js');
     const silenceMs = this.config.CLOUD_TIMEOUT_SECONDS * 1_000;
-    return new Client({
+    this.client = new Client({
       apiKey: this.config.ELEVENLABS_API_KEY as string,
       ...(this.config.ELEVENLABS_BASE_URL === undefined ? {} : { baseUrl: this.config.ELEVENLABS_BASE_URL }),
       maxRetries: 0,
-      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs }),
+      fetch: providerFetch({ connections: this.limits.concurrency, silenceMs, maxBytes: ANSWER_MAX_BYTES }),
       logging: { silent: true },
     });
+    return this.client;
   }
 
   protected override failureOf(error: unknown): unknown {

@@ -1,10 +1,11 @@
 import { AppError } from '#libs/kernel';
-import type { PaidOperation, Performed, StageEffects } from '#libs/orchestration';
+import type { PaidOperation, Performed } from '#libs/orchestration';
 import type { BlobStore } from '#libs/storage';
 import { VideoProvider, type ClipRequest, type ClipResult } from '../../ports/index.js';
 import type { CloudOperation } from '../cloud-operation.js';
 import { nearestAspect } from '../media/nearest.js';
 import type { ClipDelivery, ClipOrder } from '../requests.js';
+import type { Purchases } from '../shared-purchases.js';
 import { reasonToFallBack } from './falls-back.js';
 import { fitClip, reachOf } from './fit-clip.js';
 
@@ -27,7 +28,7 @@ export class CloudFilm extends VideoProvider {
 
   /** @param sources asked in this order */
   constructor(
-    private readonly effects: StageEffects,
+    private readonly purchases: Purchases,
     private readonly sources: readonly ClipSource[],
     private readonly local: VideoProvider,
     private readonly blobs: BlobStore,
@@ -62,7 +63,7 @@ export class CloudFilm extends VideoProvider {
     if (first === undefined) return 'No provider is set up that makes clips this long';
     try {
       const others = fallbacks as unknown as PaidOperation[];
-      return await this.effects.perform(first, order, { key: KEY, fallbacks: others });
+      return await this.purchases.perform(first, order, { key: KEY, fallbacks: others });
     } catch (error) {
       const reason = reasonToFallBack(error);
       if (reason === null) throw error;

@@ -1,9 +1,10 @@
 import { MediaError } from '#libs/media';
-import type { PaidOperation, Performed, StageEffects } from '#libs/orchestration';
+import type { PaidOperation, Performed } from '#libs/orchestration';
 import type { BlobStore } from '#libs/storage';
 import { MusicProvider, type Mood, type MusicRequest, type MusicResult } from '../../ports/index.js';
 import type { CloudOperation } from '../cloud-operation.js';
 import type { MusicDelivery, MusicOrder } from '../requests.js';
+import type { Purchases } from '../shared-purchases.js';
 import { reasonToFallBack } from './falls-back.js';
 import { fitMusic } from './fit-music.js';
 
@@ -32,7 +33,7 @@ export class CloudMusic extends MusicProvider {
 
   /** @param sources asked in this order */
   constructor(
-    private readonly effects: StageEffects,
+    private readonly purchases: Purchases,
     private readonly sources: readonly MusicSource[],
     private readonly local: MusicProvider,
     private readonly blobs: BlobStore,
@@ -60,7 +61,7 @@ export class CloudMusic extends MusicProvider {
     if (first === undefined) return 'No provider of music is set up';
     try {
       const others = fallbacks as unknown as PaidOperation[];
-      return await this.effects.perform(first, order, { key: KEY, fallbacks: others });
+      return await this.purchases.perform(first, order, { key: KEY, fallbacks: others });
     } catch (error) {
       const reason = reasonToFallBack(error);
       if (reason === null) throw error;

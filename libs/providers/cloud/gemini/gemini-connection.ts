@@ -1,6 +1,6 @@
 import type { GoogleGenAI } from '@google/genai';
 import type { CloudConfig } from '../cloud.config.js';
-import { providerFetch } from '../provider-fetch.js';
+import { ANSWER_MAX_BYTES, providerFetch } from '../provider-fetch.js';
 import { errorName, sortFailure } from '../refusals.js';
 
 export async function connectGemini(config: CloudConfig): Promise<GoogleGenAI> {
@@ -15,7 +15,11 @@ export async function connectGemini(config: CloudConfig): Promise<GoogleGenAI> {
     httpOptions: {
       ...(config.GEMINI_BASE_URL === undefined ? {} : { baseUrl: config.GEMINI_BASE_URL }),
       timeout,
-      fetch: providerFetch({ connections: config.CLOUD_CONCURRENCY, silenceMs: timeout }),
+      fetch: providerFetch({
+        connections: config.CLOUD_CONCURRENCY,
+        silenceMs: timeout,
+        maxBytes: ANSWER_MAX_BYTES,
+      }),
     },
   });
 }

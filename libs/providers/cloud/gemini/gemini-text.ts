@@ -40,13 +40,17 @@ export class GeminiText extends TextGeneration {
   }
 
   protected override async call(prompt: Prompt): Promise<Send> {
-    const client = (this.client ??= await connectGemini(this.config));
+    const client = await this.connect();
     const request = this.request(prompt);
     return async (abortSignal) =>
       replyOf(
         await client.models.generateContent({ ...request, config: { ...request.config, abortSignal } }),
         request.model,
       );
+  }
+
+  protected override async connect(): Promise<GoogleGenAI> {
+    return (this.client ??= await connectGemini(this.config));
   }
 
   private request(prompt: Prompt): GenerateContentParameters {

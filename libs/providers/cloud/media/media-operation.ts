@@ -4,6 +4,7 @@ import type { JsonObject, Usage } from '#libs/kernel';
 import { DefiniteFailure, type EffectProgress, type EffectTicket } from '#libs/orchestration';
 import { BlobStore, type BlobRef } from '#libs/storage';
 import { CloudOperation } from '../cloud-operation.js';
+import { limitsOf, type Limits } from '../limits.js';
 import { MediaCloudConfig } from '../media.config.js';
 import { providerFetch } from '../provider-fetch.js';
 import { askAbout, askOnce, type Asking } from './ask-once.js';
@@ -36,7 +37,7 @@ export abstract class MediaOperation<Q extends JsonObject, R extends JsonObject>
   Q,
   R
 > {
-  override readonly limits = { concurrency: 10, perTenant: 5 };
+  override readonly limits: Limits;
   /** As long as an answer may take; `generateContent` answers with the picture itself. */
   protected readonly answerMs: number = ANSWER_MS;
   /** Statuses beside 429 by which the provider says that it has not begun. */
@@ -50,6 +51,7 @@ export abstract class MediaOperation<Q extends JsonObject, R extends JsonObject>
     protected readonly blobs: BlobStore,
   ) {
     super(prices);
+    this.limits = limitsOf(config);
   }
 
   protected abstract readonly baseUrl: string;

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import type { CloudConfig } from '../cloud.config.js';
-import { providerFetch } from '../provider-fetch.js';
+import { ANSWER_MAX_BYTES, providerFetch } from '../provider-fetch.js';
 import { errorName, retryAfterMs, sortFailure } from '../refusals.js';
 
 /** "The engine is currently overloaded": the request was not begun. */
@@ -35,7 +35,11 @@ export class OpenAiConnection {
       baseURL: this.config.OPENAI_BASE_URL,
       maxRetries: 0,
       timeout: silenceMs,
-      fetch: providerFetch({ connections: this.config.CLOUD_CONCURRENCY, silenceMs }),
+      fetch: providerFetch({
+        connections: this.config.CLOUD_CONCURRENCY,
+        silenceMs,
+        maxBytes: ANSWER_MAX_BYTES,
+      }),
       // Neither prompts nor answers belong into logs.
       logLevel: 'off',
     });

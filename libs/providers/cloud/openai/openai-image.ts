@@ -1,13 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
 import { BlobStore } from '#libs/storage';
-import { beforeSending } from '../before-sending.js';
+import { beforeSending, unfit } from '../before-sending.js';
 import { CloudOperation, type Capabilities } from '../cloud-operation.js';
 import { CloudConfig } from '../cloud.config.js';
 import type { ImageDelivery, ImageOrder } from '../requests.js';
 import { OpenAiConnection } from './openai-connection.js';
+import { limitsOf, type Limits } from '../limits.js';
 
 /** Sides that it takes: divisible by 16. */
 const SIZES: Record<string, string> = {
@@ -23,13 +24,13 @@ const MAX_CHARACTERS = 32_000;
 
 /** Pictures by OpenAI, billed by the tokens of the prompt and of the picture. */
 @Injectable()
-export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> {
+export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> implements OnModuleInit {
   override readonly provider = 'openai';
   override readonly operation = 'image.generate';
   /** It does not find a picture again that was lost. */
   override readonly reconciliation = 'none';
   override readonly pollIntervalMs = 1_000;
-  override readonly limits: { concurrency: number; perTenant: number };
+  override readonly limits: Limits;
   override readonly capabilities: Capabilities;
   override readonly configured: boolean;
   private readonly connection: OpenAiConnection;
@@ -42,11 +43,15 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> {
     super(prices);
     this.connection = new OpenAiConnection(config);
     this.configured = this.connection.configured && !this.connection.ours;
-    const { CLOUD_CONCURRENCY: concurrency, CLOUD_CONCURRENCY_PER_TENANT: perTenant } = config;
-    this.limits = { concurrency, perTenant };
+    this.limits = limitsOf(config);
     const model = config.OPENAI_IMAGE_MODEL;
     const aspects = Object.keys(SIZES);
     this.capabilities = { model, quality: 0.9, seconds: null, aspects, sees: false, languages: [] };
+  }
+
+  /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
+  async onModuleInit(): Promise<void> {
+    if (this.configured) await this.connection.open();
   }
 
   override atMost({ prompt }: ImageOrder): Usage[] {
@@ -81,8 +86,8 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> {
 
   private async prepare(prompt: string, aspect: string) {
     const size = SIZES[aspect];
-    if (size === undefined) throw new Error(`it has no size for the aspect ratio ${aspect}`);
-    if (prompt.length > MAX_CHARACTERS) throw new Error('the prompt is too long');
+    if (size === undefined) throw unfit(`it has no size for the aspect ratio ${aspect}`);
+    if (prompt.length > MAX_CHARACTERS) throw unfit('the prompt is too long');
     return { client: await this.connection.open(), size };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type OpenAI from 'openai';
 import { PriceBook } from '#libs/costs';
 import { BlobStore } from '#libs/storage';
 import type { Capabilities } from '../cloud-operation.js';
@@ -36,8 +37,12 @@ export class OpenAiSpeech extends SpeechGeneration {
     };
   }
 
+  protected override connect(): Promise<OpenAI> {
+    return this.connection.open();
+  }
+
   protected override async call({ text, rate }: SpeechOrder): Promise<Speak> {
-    const client = await this.connection.open();
+    const client = await this.connect();
     return async (signal) => {
       const { response } = await client.audio.speech
         .create(

@@ -34,16 +34,28 @@ export class OpenAiText extends TextGeneration {
     this.connection = new OpenAiConnection(config);
     this.configured = this.connection.configured;
     const model = config.OPENAI_MODEL;
-    const quality = this.connection.ours ? 0.75 : 0.9;
-    this.capabilities = { model, quality, seconds: null, aspects: [], sees: true, languages: [] };
+    const { ours } = this.connection;
+    this.capabilities = {
+      model,
+      quality: ours ? 0.75 : 0.9,
+      seconds: null,
+      aspects: [],
+      // Not every model that people run themselves can.
+      sees: !ours,
+      languages: [],
+    };
   }
 
   protected override get pricedAs(): string {
     return this.connection.pricedAs;
   }
 
+  protected override connect(): Promise<OpenAI> {
+    return this.connection.open();
+  }
+
   protected override async call(prompt: Prompt): Promise<Send> {
-    const client = await this.connection.open();
+    const client = await this.connect();
     const body = this.body(prompt);
     return async (signal) => this.replyOf(await client.chat.completions.create(body, { signal }));
   }

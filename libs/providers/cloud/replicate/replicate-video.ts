@@ -28,6 +28,10 @@ export class ReplicateVideo extends ReplicateOperation<ClipOrder, ClipDelivery> 
     return this.config.REPLICATE_VIDEO_MODEL;
   }
 
+  override billedAs(resolution: string) {
+    return { provider: this.provider, model: pricedFilm(this.model, resolution) };
+  }
+
   override atMost({ seconds, resolution }: ClipOrder): Usage[] {
     return this.seconds(this.model, filmSeconds(seconds), resolution);
   }

@@ -1,12 +1,14 @@
+import type { OnModuleInit } from '@nestjs/common';
 import type { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
 import { decodeWav, encodeWav, type Samples } from '#libs/media';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
 import type { BlobStore } from '#libs/storage';
 import type { WordTiming } from '../../ports/index.js';
-import { beforeSending } from '../before-sending.js';
+import { beforeSending, unfit } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
+import { limitsOf, type Limits } from '../limits.js';
 import type { SpeechDelivery, SpeechOrder } from '../requests.js';
 
 /** A recording as it came: a WAVE file, and the words' times. */
@@ -20,12 +22,15 @@ export interface Recording {
 export type Speak = (signal: AbortSignal) => Promise<Recording>;
 
 /** `speech.speak` by one provider, billed by the character. Its adapter knows the protocol. */
-export abstract class SpeechGeneration extends CloudOperation<SpeechOrder, SpeechDelivery> {
+export abstract class SpeechGeneration
+  extends CloudOperation<SpeechOrder, SpeechDelivery>
+  implements OnModuleInit
+{
   override readonly operation = 'speech.speak';
   /** None of them finds a recording again that was lost. */
   override readonly reconciliation = 'none';
   override readonly pollIntervalMs = 1_000;
-  override readonly limits: { concurrency: number; perTenant: number };
+  override readonly limits: Limits;
   /** The longest text that one call takes. */
   protected abstract readonly maxCharacters: number;
 
@@ -35,14 +40,20 @@ export abstract class SpeechGeneration extends CloudOperation<SpeechOrder, Speec
     private readonly blobs: BlobStore,
   ) {
     super(prices);
-    const { CLOUD_CONCURRENCY: concurrency, CLOUD_CONCURRENCY_PER_TENANT: perTenant } = config;
-    this.limits = { concurrency, perTenant };
+    this.limits = limitsOf(config);
   }
 
+  /** Loads the SDK, once. */
+  protected abstract connect(): Promise<unknown>;
   /** Makes the call ready, so that nothing but the sending is left to do. */
   protected abstract call(order: SpeechOrder): Promise<Speak>;
   /** An SDK's error by what it means for the money. */
   protected abstract failureOf(error: unknown): unknown;
+
+  /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
+  async onModuleInit(): Promise<void> {
+    if (this.configured) await this.connect();
+  }
 
   /** What it will be: the bill goes by the text that was sent. */
   override atMost({ text }: SpeechOrder): Usage[] {
@@ -76,9 +87,9 @@ export abstract class SpeechGeneration extends CloudOperation<SpeechOrder, Speec
   }
 
   private prepare(order: SpeechOrder): Promise<Speak> {
-    if (order.text.trim() === '') throw new Error('there is nothing to say');
+    if (order.text.trim() === '') throw unfit('there is nothing to say');
     if (order.text.length > this.maxCharacters) {
-      throw new Error(`the text has more than ${this.maxCharacters} characters`);
+      throw unfit(`the text has more than ${this.maxCharacters} characters`);
     }
     return this.call(order);
   }

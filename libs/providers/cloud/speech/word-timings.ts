@@ -1,6 +1,6 @@
 import type { WordTiming } from '../../ports/index.js';
 
-/** When each character of a text is heard, in seconds; the three lists are of equal length. */
+/** When each character of a text is heard, in seconds: three lists side by side. */
 export interface CharacterTimes {
   characters: readonly string[];
   starts: readonly number[];
@@ -12,15 +12,12 @@ export const wordsOf = (text: string): string[] => text.split(/\s+/).filter((wor
 
 /**
  * Words out of characters: one for each word of the text, in order, never going back in time.
- * @throws RangeError where the characters are not those of the text
+ * @returns null where the characters are not those of the text
  */
 export function timingsOfCharacters(
   text: string,
   { characters, starts, ends }: CharacterTimes,
 ): WordTiming[] | null {
-  if (starts.length !== characters.length || ends.length !== characters.length) {
-    throw new RangeError(' whose lists are not of equal length');
-  }
   const words = wordsOf(text);
   const spoken: { text: string; startSec: number; endSec: number }[] = [];
   let within = false;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { ANSWER_MAX_BYTES, answerSchema, readAnswer } from './answer.js';
+import { TEXT_MAX_BYTES, answerSchema, readAnswer } from './answer.js';
 
 const Title = z.strictObject({ title: z.string().max(20), tags: z.record(z.string(), z.int()).optional() });
 const read = (text: string, ended: 'complete' | 'too_long' = 'complete') =>
@@ -20,7 +20,7 @@ describe('reading an answer', () => {
     ['{"title":', 'it is not one JSON document'],
     ['"title"', 'the document: Invalid input: expected object, received string'],
     ['{"title":7}', 'title: Invalid input: expected string, received number'],
-    [JSON.stringify({ title: 'x'.repeat(ANSWER_MAX_BYTES) }), 'it is far too long'],
+    [JSON.stringify({ title: 'x'.repeat(TEXT_MAX_BYTES) }), 'it is far too long'],
   ])('says what is wrong with %.40s', (text, problem) => {
     expect(read(text)).toEqual({ problem });
   });

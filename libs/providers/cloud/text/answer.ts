@@ -3,7 +3,7 @@ import type { JsonObject } from '#libs/kernel';
 import type { TextAnswer } from '../requests.js';
 
 /** No answer that we ask for comes near it. */
-export const ANSWER_MAX_BYTES = 256 * 1024;
+export const TEXT_MAX_BYTES = 256 * 1024;
 const REPORT_ISSUES = 8;
 const REPORT_CHARACTERS = 1_000;
 const NO_JSON = 'it is not one JSON document';
@@ -13,7 +13,7 @@ export type Reading<T> = { value: T } | { problem: string };
 
 /** An answer is data from outside: only what the schema knows comes through. */
 export function readAnswer<T>({ text, ended }: TextAnswer, schema: z.ZodType<T>): Reading<T> {
-  if (Buffer.byteLength(text) > ANSWER_MAX_BYTES) return { problem: 'it is far too long' };
+  if (Buffer.byteLength(text) > TEXT_MAX_BYTES) return { problem: 'it is far too long' };
   if (ended === 'too_long') return { problem: 'it was cut off because it was too long: make it shorter' };
   const document = parsed(text);
   if (document === undefined) return { problem: NO_JSON };

@@ -1,8 +1,9 @@
 import { AppError, type Usage } from '#libs/kernel';
-import { DefiniteFailure, type PaidOperation, type StageEffects } from '#libs/orchestration';
+import { DefiniteFailure, type PaidOperation } from '#libs/orchestration';
 import { TextProvider, type TextRequest, type TextResult } from '../../ports/index.js';
 import type { CloudOperation } from '../cloud-operation.js';
 import type { TextAnswer, TextQuestion } from '../requests.js';
+import type { Purchases } from '../shared-purchases.js';
 import { answerSchema, readAnswer } from './answer.js';
 import { EffectKeys } from './effect-keys.js';
 
@@ -34,7 +35,7 @@ export class CloudText extends TextProvider {
    * @param keys one for all texts of the stage
    */
   constructor(
-    private readonly effects: StageEffects,
+    private readonly purchases: Purchases,
     private readonly candidates: readonly TextCandidate[],
     private readonly local: TextProvider,
     private readonly keys = new EffectKeys(),
@@ -111,7 +112,7 @@ export class CloudText extends TextProvider {
     const [operation, ...fallbacks] = candidates as [TextCandidate, ...TextCandidate[]];
     try {
       const others = fallbacks as unknown as PaidOperation[];
-      const { result, provider } = await this.effects.perform(operation, question, {
+      const { result, provider } = await this.purchases.perform(operation, question, {
         key,
         fallbacks: others,
       });

@@ -1,4 +1,5 @@
 import type { BlobRef, BlobStore } from '#libs/storage';
+import { unfit } from '../before-sending.js';
 import type { TextQuestion } from '../requests.js';
 
 /** A question as a language model is asked it, the same for all of them. */
@@ -34,17 +35,16 @@ export function userText({ data, correction }: TextQuestion): string {
   return `${material}\n\nYour answer before did not fit. Answer again, and mind this report of what was wrong:\n<report>${fenced(correction)}</report>`;
 }
 
-/** JSON without `<` and `>`: the material can't close the fence around it. */
-const fenced = (value: unknown): string =>
-  JSON.stringify(value, null, 1).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
+/** JSON without `<`: the material can't close the fence around it. */
+const fenced = (value: unknown): string => JSON.stringify(value, null, 1).replaceAll('<', '\\u003c');
 
-/** @throws Error where a picture can't be shown: it must not be sent then */
+/** @throws AppError where a picture can't be shown: nothing must be sent then */
 export async function readImages(images: BlobRef[], blobs: BlobStore): Promise<PromptImage[]> {
   return Promise.all(
     images.map(async (image) => {
       const mediaType = IMAGE_TYPES.find((type) => type === image.mediaType);
-      if (mediaType === undefined) throw new Error(`a picture of the type ${image.mediaType}`);
-      if (image.size > IMAGE_MAX_BYTES) throw new Error(`a picture of ${image.size} bytes`);
+      if (mediaType === undefined) throw unfit(`it can’t look at ${image.mediaType}`);
+      if (image.size > IMAGE_MAX_BYTES) throw unfit(`a picture has ${image.size} bytes`);
       return { mediaType, base64: (await blobs.readBytes(image)).toString('base64') };
     }),
   );

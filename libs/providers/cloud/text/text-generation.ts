@@ -1,12 +1,14 @@
+import type { OnModuleInit } from '@nestjs/common';
 import type { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
 import type { BlobStore } from '#libs/storage';
-import { beforeSending } from '../before-sending.js';
+import { beforeSending, unfit } from '../before-sending.js';
 import type { CloudConfig } from '../cloud.config.js';
 import { CloudOperation } from '../cloud-operation.js';
+import { limitsOf, type Limits } from '../limits.js';
 import type { TextAnswer, TextQuestion } from '../requests.js';
-import { ANSWER_MAX_BYTES } from './answer.js';
+import { TEXT_MAX_BYTES } from './answer.js';
 import { readImages, schemaOf, systemText, userText, type Prompt } from './prompt.js';
 
 /** A model's answer, whatever protocol it came by. Token counts are the provider's, thinking included. */
@@ -29,12 +31,15 @@ const MAX_PROMPT_TOKENS = 100_000;
 const OVERHEAD_TOKENS = 1_000;
 
 /** `text.generate` by one provider. Its adapter knows the protocol; what is asked, bounded and booked is the same for all. */
-export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAnswer> {
+export abstract class TextGeneration
+  extends CloudOperation<TextQuestion, TextAnswer>
+  implements OnModuleInit
+{
   override readonly operation = 'text.generate';
   /** None of them finds an answer again that was lost. */
   override readonly reconciliation = 'none';
   override readonly pollIntervalMs = 1_000;
-  override readonly limits: { concurrency: number; perTenant: number };
+  override readonly limits: Limits;
   /** The most tokens that the provider counts for one picture. */
   protected abstract readonly tokensPerImage: number;
 
@@ -44,14 +49,20 @@ export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAn
     private readonly blobs: BlobStore,
   ) {
     super(prices);
-    const { CLOUD_CONCURRENCY: concurrency, CLOUD_CONCURRENCY_PER_TENANT: perTenant } = config;
-    this.limits = { concurrency, perTenant };
+    this.limits = limitsOf(config);
   }
 
+  /** Loads the SDK, once. */
+  protected abstract connect(): Promise<unknown>;
   /** Makes the call ready, so that nothing but the sending is left to do. */
   protected abstract call(prompt: Prompt): Promise<Send>;
   /** An SDK's error by what it means for the money. */
   protected abstract failureOf(error: unknown): unknown;
+
+  /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
+  async onModuleInit(): Promise<void> {
+    if (this.configured) await this.connect();
+  }
 
   override atMost(question: TextQuestion): Usage[] {
     return this.usage(this.promptTokens(question), question.maxOutputTokens);
@@ -84,13 +95,17 @@ export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAn
     ];
   }
 
+  override billedAs(): { provider: string; model: string } {
+    return { provider: this.pricedAs, model: this.capabilities.model };
+  }
+
   /** Whose prices hold. */
   protected get pricedAs(): string {
     return this.provider;
   }
 
   private async prepare(question: TextQuestion): Promise<Send> {
-    if (this.promptTokens(question) > MAX_PROMPT_TOKENS) throw new Error('the question is too long');
+    if (this.promptTokens(question) > MAX_PROMPT_TOKENS) throw unfit('the question is too long');
     return this.call({
       system: systemText(question),
       user: userText(question),
@@ -115,8 +130,8 @@ export abstract class TextGeneration extends CloudOperation<TextQuestion, TextAn
 /** The journal holds no NUL, no half of a surrogate pair, and nothing endless. */
 function storable({ text, ended }: ModelReply): Pick<TextAnswer, 'text' | 'ended'> {
   const clean = withoutUnstorable(text);
-  if (Buffer.byteLength(clean) <= ANSWER_MAX_BYTES) return { text: clean, ended };
-  return { text: Buffer.from(clean).subarray(0, ANSWER_MAX_BYTES).toString('utf8'), ended: 'too_long' };
+  if (Buffer.byteLength(clean) <= TEXT_MAX_BYTES) return { text: clean, ended };
+  return { text: Buffer.from(clean).subarray(0, TEXT_MAX_BYTES).toString('utf8'), ended: 'too_long' };
 }
 
 const withoutUnstorable = (text: string): string => text.replaceAll('\0', '').toWellFormed();

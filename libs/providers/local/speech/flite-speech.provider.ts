@@ -40,7 +40,13 @@ export class FliteSpeechProvider extends SpeechProvider {
     const usage = [{ provider: this.name, model: VOICE, unit: 'characters' as const, quantity: text.length }];
     if (words.every(({ say }) => say.length === 0)) {
       const silence = words.map((word) => ({ text: word.text, startSec: 0, endSec: 0 }));
-      return { audio: { sampleRate: OUTPUT_RATE, channels: [new Float32Array()] }, words: silence, usage };
+      return {
+        audio: { sampleRate: OUTPUT_RATE, channels: [new Float32Array()] },
+        words: silence,
+        usage,
+        by: this.name,
+        downgraded: null,
+      };
     }
     program ??= compile();
     const task: FliteTask = { program: await program, sentences, rate };
@@ -52,6 +58,8 @@ export class FliteSpeechProvider extends SpeechProvider {
         ...(spans[index] as FliteAnswer['spans'][number]),
       })),
       usage,
+      by: this.name,
+      downgraded: null,
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
+import type { Effect } from '../domain/effect.js';
 import type { PaidOperation } from '../domain/paid-operation.js';
 
 /** What the stage lets the journal know of its lease. */
@@ -21,4 +22,15 @@ export interface Performed<R extends JsonObject> {
   provider: string;
   result: R;
   costMicros: number;
+  /** Bought for another stage: nothing was paid here. */
+  reused?: true;
 }
+
+const RETRY_LOOK_MS = [250, 500, 1_000, 2_000, 5_000];
+
+export const isOf = (operation: PaidOperation, effect: Effect): boolean =>
+  operation.provider === effect.provider && operation.operation === effect.operation;
+
+/** How long to wait before looking again, in ms. */
+export const backoff = (failures: number): number =>
+  RETRY_LOOK_MS[Math.min(failures, RETRY_LOOK_MS.length) - 1] ?? 0;
