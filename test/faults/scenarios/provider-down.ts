@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invariant } from '#libs/testing/faults';
 import { onStand, type Attack, type Scenario } from '../scenario.js';
-import { closeBooks } from '../tariff/books.js';
+import { booksAgree, closeBooks } from '../tariff/books.js';
 import { breakerHistory, readCalls, type BreakerHistory } from '../tariff/call-log.js';
 import { anyFilm, TariffDrill } from '../tariff/drill.js';
 import type { FilmInput } from '../tariff/film.js';
 import type { TariffProvider } from '../tariff/provider-process.js';
-import { breakersHold, fallbacksOf, INSTALL_SPENDING_AUDIT, jobsGoOn } from '../tariff/outage.js';
+import {
+  breakersHold,
+  fallbacksOf,
+  INSTALL_SPENDING_AUDIT,
+  jobsGoOn,
+  type Fallbacks,
+} from '../tariff/outage.js';
 
 const WORKERS = 2;
 const AT_ONCE = 6;
@@ -60,17 +66,17 @@ export const providerDown: Scenario = {
       tell('the first provider is well again');
       await submitted.upTo(1);
       await drill.settled(stand, SETTLED_WITHIN_MS);
-      const { verifierDifferences, heldMicros, aboveReserved } = await closeBooks(stand, drill.journal());
+      const books = await closeBooks(stand, drill.journal());
       const seen = await fallbacksOf(stand.client);
       const breakers = histories(drill);
       const acceptedAfterwards = primary
         .journal()
         .filter(({ type, at }) => type === 'accepted' && at > backAt).length;
-      const money = { limitMicros, heldMicros, aboveReserved, verifierDifferences };
-      const budget = { ...seen, ...money, refusedByBudget: submitted.refused };
+      const figures = { ...seen, limitMicros, refusedByBudget: submitted.refused };
       invariants.push(...breakersHold(breakers, FAILURES, 2 * PROBES), ...jobsGoOn(seen));
-      invariants.push(onlyProbes(breakers, primary), isUsedAgain(acceptedAfterwards), ...moneyHolds(budget));
-      return { ...budget, acceptedAfterwards, breakers: breakers.map(figuresOf) };
+      invariants.push(onlyProbes(breakers, primary), isUsedAgain(acceptedAfterwards));
+      invariants.push(budgetHolds(figures), ...booksAgree(books));
+      return { ...books, ...figures, acceptedAfterwards, breakers: breakers.map(figuresOf) };
     });
     outcome.invariants.push(...invariants);
     return outcome;
@@ -157,33 +163,15 @@ const isUsedAgain = (accepted: number): Invariant => ({
   detail: `${accepted} orders accepted`,
 });
 
-interface Money {
-  limitMicros: number;
-  mostUsedMicros: number;
-  refusedByBudget: number;
-  stoppedByBudget: number;
-  heldMicros: number;
-  aboveReserved: number;
-  verifierDifferences: object[];
-}
+type Figures = Fallbacks & { limitMicros: number; refusedByBudget: number };
 
-function moneyHolds(money: Money): Invariant[] {
-  const { limitMicros, mostUsedMicros, refusedByBudget, stoppedByBudget, heldMicros, aboveReserved } = money;
-  return [
-    {
-      name: 'the budget is never exceeded, and does say no',
-      holds: mostUsedMicros <= limitMicros && refusedByBudget + stoppedByBudget > 0,
-      detail: `${mostUsedMicros} of ${limitMicros} micro-dollars, ${refusedByBudget} jobs refused, ${stoppedByBudget} stopped`,
-    },
-    {
-      name: 'the verifier finds the ledger in order',
-      holds: money.verifierDifferences.length === 0,
-      detail: JSON.stringify(money.verifierDifferences.slice(0, 3)),
-    },
-    {
-      name: 'nothing is held in the end, and nothing cost more than was held for it',
-      holds: heldMicros === 0 && aboveReserved === 0,
-      detail: `${heldMicros} micro-dollars, ${aboveReserved} effects`,
-    },
-  ];
-}
+const budgetHolds = ({
+  limitMicros,
+  mostUsedMicros,
+  refusedByBudget,
+  stoppedByBudget,
+}: Figures): Invariant => ({
+  name: 'the budget is never exceeded, and does say no',
+  holds: mostUsedMicros <= limitMicros && refusedByBudget + stoppedByBudget > 0,
+  detail: `${mostUsedMicros} of ${limitMicros} micro-dollars, ${refusedByBudget} jobs refused, ${stoppedByBudget} stopped`,
+});

@@ -1,6 +1,6 @@
 import { LedgerVerifier, type LedgerDifference } from '#libs/costs';
 import { createDataSource, Database, DatabaseConfig } from '#libs/database';
-import { percentile, type JournalEntry } from '#libs/testing/faults';
+import { percentile, type Invariant, type JournalEntry } from '#libs/testing/faults';
 import type { Stand } from '../stand.js';
 
 export interface Books {
@@ -11,6 +11,8 @@ export interface Books {
   aboveReserved: number;
   heldMicros: number;
   verifierDifferences: LedgerDifference[];
+  /** Purchases, here or at a second provider, while it was not known what became of the attempt before. */
+  askedBeforeKnown: number;
   chargedMicros: number;
 }
 
@@ -24,9 +26,14 @@ const ESTIMATES = `
 SELECT id, ((estimate ->> 'lowMicros')::float8 + (estimate ->> 'highMicros')::float8) / 2 AS middle
 FROM jobs WHERE status = 'completed' AND pipeline = 'tariff'`;
 
-const STILL_HELD = `
-SELECT (SELECT coalesce(sum(amount_micros), 0) FROM ledger_entries WHERE account = 'held')::float8
-     + (SELECT coalesce(sum(held_micros), 0) FROM spending)::float8 AS micros`;
+const STILL_HELD =
+  "SELECT coalesce(sum(amount_micros), 0)::float8 AS micros FROM ledger_entries WHERE account = 'held'";
+
+const ASKED_BEFORE_KNOWN = `
+SELECT count(*)::int AS n FROM side_effects e
+JOIN side_effects first ON first.stage_id = e.stage_id AND first.generation = e.generation AND first.key = e.key
+  AND first.attempt < e.attempt
+WHERE first.resolved_at IS NULL OR first.resolved_at > e.created_at`;
 
 /** Holds what was reserved, held and foretold against what the providers have on their books. Reads only. */
 export async function closeBooks(stand: Stand, journal: JournalEntry[]): Promise<Books> {
@@ -47,8 +54,32 @@ export async function closeBooks(stand: Stand, journal: JournalEntry[]): Promise
       .length,
     heldMicros: held.rows[0]?.micros ?? 0,
     verifierDifferences: await verified(stand.servers.postgres.url),
+    askedBeforeKnown: (await client.query<{ n: number }>(ASKED_BEFORE_KNOWN)).rows[0]?.n ?? 0,
     chargedMicros: [...charged.values()].reduce((sum, micros) => sum + micros, 0),
   };
+}
+
+/** What has to be true of the books whatever happened. */
+export function booksAgree(books: Books): Invariant[] {
+  const { aboveReserved, heldMicros, verifierDifferences, askedBeforeKnown } = books;
+  return [
+    {
+      name: 'nothing cost more than was held for it',
+      holds: aboveReserved === 0,
+      detail: `${aboveReserved} effects`,
+    },
+    { name: 'no money is held in the end', holds: heldMicros === 0, detail: `${heldMicros} micro-dollars` },
+    {
+      name: 'the verifier finds the ledger in order',
+      holds: verifierDifferences.length === 0,
+      detail: `${verifierDifferences.length} ${JSON.stringify(verifierDifferences.slice(0, 3))}`,
+    },
+    {
+      name: 'nothing is tried again before it is known that nothing was bought',
+      holds: askedBeforeKnown === 0,
+      detail: `${askedBeforeKnown} too early`,
+    },
+  ];
 }
 
 function chargedByReference(journal: JournalEntry[]): Map<string, number> {

@@ -23,10 +23,6 @@ SELECT coalesce((SELECT max(used) FROM fault_spending), 0)::float8 AS "mostUsedM
           SELECT FROM job_events v WHERE v.job_id = e.job_id AND v.type = 'effect.fallback'
             AND v.data ->> 'from' = 'tariff-one' AND v.data ->> 'to' = 'tariff-two' AND v.data ->> 'key' = e.key
             AND (v.data ->> 'item')::int IS NOT DISTINCT FROM e.item))::int AS "untoldFallbacks",
-       (SELECT count(*) FROM side_effects e JOIN side_effects first ON first.stage_id = e.stage_id AND first.key = e.key
-          AND first.provider = 'tariff-one' AND first.attempt < e.attempt
-        WHERE e.provider = 'tariff-two' AND (first.resolved_at IS NULL OR first.resolved_at > e.created_at))::int
-         AS "askedBeforeKnown",
        (SELECT count(*) FROM jobs WHERE status = 'failed' AND error ->> 'code' <> 'costs.budget_exceeded')::int AS "failedJobs",
        (SELECT count(*) FROM jobs WHERE status = 'failed' AND error ->> 'code' = 'costs.budget_exceeded')::int
          AS "stoppedByBudget"`;
@@ -38,8 +34,6 @@ export interface Fallbacks {
   fallbacks: number;
   /** Purchases at the second provider of which the job's events say nothing. */
   untoldFallbacks: number;
-  /** Purchases at the second provider while it was not known whether the first one would charge. */
-  askedBeforeKnown: number;
   /** For another reason than that the money was used up. */
   failedJobs: number;
   stoppedByBudget: number;
@@ -78,7 +72,7 @@ export function breakersHold(histories: BreakerHistory[], failures: number, prob
 }
 
 export function jobsGoOn(seen: Fallbacks): Invariant[] {
-  const { completedByFallback, untoldFallbacks, askedBeforeKnown, failedJobs } = seen;
+  const { completedByFallback, untoldFallbacks, failedJobs } = seen;
   return [
     {
       name: 'jobs go on with the second provider',
@@ -89,11 +83,6 @@ export function jobsGoOn(seen: Fallbacks): Invariant[] {
       name: 'each purchase there is told in the events of its job',
       holds: untoldFallbacks === 0,
       detail: `${seen.fallbacks} told, ${untoldFallbacks} not`,
-    },
-    {
-      name: 'nobody else is asked before it is known that nothing was bought',
-      holds: askedBeforeKnown === 0,
-      detail: `${askedBeforeKnown} too early`,
     },
   ];
 }
