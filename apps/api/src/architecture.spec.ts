@@ -16,6 +16,7 @@ const OPEN_ROUTES = [
   'HealthController.isLive',
   'HealthController.isReady',
   'MetricsController.index',
+  'ProviderWebhooksController.hear',
 ];
 
 /** `method` as Nest's own walk sees it: read from the metadata, with nothing started. */
