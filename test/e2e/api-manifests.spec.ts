@@ -193,6 +193,23 @@ describe('the manifest of a film', () => {
     ]);
   }, 180_000);
 
+  it('can be read of a simple film that asks nobody, too', async () => {
+    const input = { brief: BRIEF, durationSec: 15 };
+    const { body } = await post('/v1/jobs', { pipeline: 'video', input });
+    const path = `/v1/jobs/${body.id as string}`;
+    const events = await fetch(`${api.url}${path}/events`, { headers: bearer(token) });
+    for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
+      if (/"stage":"fast_track"/.test(chunk) && /stage\.succeeded/.test(chunk)) break;
+    }
+    expect(await get<Manifest>(`${path}/manifest`)).toMatchObject({
+      version: 1,
+      status: 'approved',
+      editable: false,
+      manifest: { plan: { script: { language: 'en' } }, visuals: { scenes: expect.anything() as unknown } },
+    });
+    await post(`${path}/cancel`);
+  });
+
   it('is not there for a job that has written none yet', async () => {
     await worker.stop();
     const { body } = await post('/v1/jobs', { pipeline: 'video', input: { brief: BRIEF } });
