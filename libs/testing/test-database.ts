@@ -35,11 +35,24 @@ export async function testDatabase(
   });
   return {
     url: urlOf(name),
-    drop: () =>
-      withClient(databaseUrl, async (client) => {
-        await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-      }),
+    drop: () => withClient(databaseUrl, (client) => dropDatabase(client, name)),
   };
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+const MOMENT_MS = 100;
+
+/** The server's own clean-up may be at work in it for a moment, and nobody but the server may end that. */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  for (let tries = 50; ; tries--) {
+    try {
+      await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      return;
+    } catch (error) {
+      if ((error as pg.DatabaseError).code !== INSUFFICIENT_PRIVILEGE || tries === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
+    }
+  }
 }
 
 async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {

@@ -26,7 +26,7 @@ describe('LocalMusicProvider', () => {
     expect(rms(left.subarray(-480))).toBeLessThan(1e-3);
     expect(rms(left.subarray(48_000, 96_000))).toBeGreaterThan(0.01);
     expect(left.some((x, i) => x !== right[i])).toBe(true);
-    expect(usage).toEqual([{ provider: 'local-composer', model: mood, unit: 'seconds', quantity: 8.4 }]);
+    expect(usage).toEqual([{ provider: 'local-composer', model: mood, unit: 'seconds', quantity: 9 }]);
   });
 
   it('plays the same samples for the same seed', async () => {

@@ -69,7 +69,7 @@ describe('LocalSoundProvider', () => {
     const [expectedLeft, expectedRight] = perform(request);
     expect(Buffer.from(left.buffer).equals(Buffer.from(expectedLeft.buffer))).toBe(true);
     expect(Buffer.from(right.buffer).equals(Buffer.from(expectedRight.buffer))).toBe(true);
-    expect(usage).toEqual([{ provider: 'local-foley', model: 'synthesis', unit: 'seconds', quantity: 2.5 }]);
+    expect(usage).toEqual([{ provider: 'local-foley', model: 'synthesis', unit: 'seconds', quantity: 3 }]);
   });
 
   it('does not begin once it is aborted', async () => {
