@@ -198,8 +198,10 @@ describe('the manifest of a film', () => {
     const { body } = await post('/v1/jobs', { pipeline: 'video', input });
     const path = `/v1/jobs/${body.id as string}`;
     const events = await fetch(`${api.url}${path}/events`, { headers: bearer(token) });
+    let heard = '';
     for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
-      if (/"stage":"fast_track"/.test(chunk) && /stage\.succeeded/.test(chunk)) break;
+      heard += chunk;
+      if (/^event: stage\.succeeded\ndata: .*"stage":"fast_track"/m.test(heard)) break;
     }
     expect(await get<Manifest>(`${path}/manifest`)).toMatchObject({
       version: 1,
