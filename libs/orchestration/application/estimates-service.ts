@@ -25,6 +25,20 @@ export class EstimatesService {
   estimate(command: Pick<SubmitJob, 'pipeline' | 'input' | 'tenantId' | 'userId'>): JobEstimate {
     const job = newJob(this.pipelines, this.market, { ...command, priority: 0 });
     const { pipeline, pipelineVersion, track, trackReason, budgetMicros, estimate } = job;
-    return { pipeline, pipelineVersion, track, trackReason, budgetMicros, estimate };
+    const nothingToBuy = {
+      lowMicros: 0,
+      highMicros: 0,
+      priceList: this.market.priceList,
+      lines: [],
+      alternatives: [],
+    };
+    return {
+      pipeline,
+      pipelineVersion,
+      track,
+      trackReason,
+      budgetMicros,
+      estimate: estimate ?? nothingToBuy,
+    };
   }
 }

@@ -42,7 +42,8 @@ export class JobsService {
    */
   async submit(command: SubmitJob): Promise<JobView> {
     const job = newJob(this.pipelines, this.market, command);
-    if (job.estimate.lowMicros > 0) await this.ledger.assertRoom(job, job.estimate.lowMicros);
+    const atLeast = job.estimate?.lowMicros ?? 0;
+    if (atLeast > 0) await this.ledger.assertRoom(job, atLeast);
     job.admitted = await this.admission.mayBeginAtOnce(job);
     const room = this.roomFor(job);
     job.begunBy = room && room.owner;

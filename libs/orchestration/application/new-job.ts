@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { newId, type Market } from '#libs/kernel';
-import type { Estimate } from '#libs/costs/domain';
 import type { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { NewJob } from '../persistence/job-writer.js';
 
@@ -36,7 +35,7 @@ export function newJob(pipelines: PipelineRegistry, market: Market, command: Sub
     seed: route.seed ?? randomInt(MAX_SEED),
     priority: command.priority,
     budgetMicros: route.budgetMicros,
-    estimate: pipeline.estimate?.(input, market) ?? nothingToBuy(market),
+    estimate: pipeline.estimate?.(input, market) ?? null,
     admitted: true,
     begunBy: null,
     stages: graph.stages.map((stage) => ({
@@ -49,11 +48,3 @@ export function newJob(pipelines: PipelineRegistry, market: Market, command: Sub
     })),
   };
 }
-
-const nothingToBuy = ({ priceList }: Market): Estimate => ({
-  lowMicros: 0,
-  highMicros: 0,
-  priceList,
-  lines: [],
-  alternatives: [],
-});

@@ -49,7 +49,7 @@ export interface JobSummary {
 }
 
 export interface JobView extends JobSummary {
-  /** What it was expected to cost when it was submitted; null of a job that is older than estimates. */
+  /** What it was expected to cost when it was submitted; null where nothing is to be bought. */
   estimate: Estimate | null;
   /** Jobs of the same pipeline that come first; null once it has begun. */
   queuePosition: number | null;

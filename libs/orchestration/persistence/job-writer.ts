@@ -24,7 +24,8 @@ export interface NewJob {
   seed: number;
   priority: number;
   budgetMicros: Micros | null;
-  estimate: Estimate;
+  /** Null where nothing is to be bought. */
+  estimate: Estimate | null;
   /** False where a concurrency limit holds the job back for now. */
   admitted: boolean;
   /** Who begins its only ready stage in the moment it is accepted; null where the queue decides. */
@@ -95,7 +96,7 @@ export class JobWriter {
       stages.map((stage) => stage.fansOut),
       jobs.find((job) => job.begunBy !== null)?.begunBy ?? null,
       this.config.STAGE_LEASE_MS,
-      jobs.map((job) => JSON.stringify(job.estimate)),
+      jobs.map((job) => job.estimate && JSON.stringify(job.estimate)),
     ]);
     const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
     return jobs.map((job) => accepted.get(job.id) as AcceptedJob);

@@ -21,7 +21,7 @@ export interface JobRow {
   scores: Record<string, number>;
   cost_micros: number;
   budget_micros: number | null;
-  /** Null of a job that is older than estimates. */
+  /** Null where nothing is to be bought. */
   estimate: Estimate | null;
   error: StageError | null;
   event_seq: number;
