@@ -100,12 +100,7 @@ export class Manifests {
    * @param seen the version that the person has seen; any is meant where there is none
    * @throws AppError as `JobsService.decide`, `manifest.conflict` where there is a newer version
    */
-  async decide(
-    scope: Scope,
-    jobId: string,
-    decision: ApprovalDecision,
-    seen?: number,
-  ): Promise<JobView> {
+  async decide(scope: Scope, jobId: string, decision: ApprovalDecision, seen?: number): Promise<JobView> {
     if (seen === undefined) return this.jobs.decide(scope, jobId, decision);
     const { place } = this.definitionOf(await this.queries.get(scope, jobId));
     return this.jobs.decide(scope, jobId, decision, async (sql) => {
