@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { AuditModule } from '#libs/auth';
 import { Admission } from './admission/admission.js';
 import { AdmissionStore } from './admission/admission-store.js';
 import { BulkControl } from './application/bulk-control.js';
@@ -87,7 +88,7 @@ export class OrchestrationModule {
     return {
       module: OrchestrationModule,
       global: true,
-      imports: [DiscoveryModule],
+      imports: [DiscoveryModule, AuditModule],
       providers: [
         { provide: OrchestrationConfig, useFactory: () => OrchestrationConfig.fromEnv() },
         { provide: PipelineRegistry, useFactory: () => new PipelineRegistry(pipelines) },

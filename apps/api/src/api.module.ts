@@ -8,6 +8,7 @@ import { QueueModule } from '#libs/queue';
 import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
 import { AdminApiModule } from './admin/admin.module.js';
+import { AuditApiModule } from './audit/audit.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
 import { CostsApiModule } from './costs/costs.module.js';
@@ -43,6 +44,7 @@ export class ApiModule {
         JobsApiModule,
         ArtifactsApiModule,
         AdminApiModule,
+        AuditApiModule,
         CostsApiModule,
         PresetsApiModule,
         SchedulesApiModule,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CreateAdminOptions } from './commands/create-admin.js';
 import type { DemoOptions } from './commands/demo.js';
+import { auditCommand } from './commands/audit/audit-command.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
 import { example, wholeNumber } from './options.js';
@@ -21,6 +22,7 @@ export function createProgram(exit: (code: number) => void): Command {
         'npm start -- --workers 2',
         'npm run jobs -- list --status processing',
         'npm run admin -- create-admin --email me@example.com',
+        'npm run audit -- verify',
       ),
     );
 
@@ -66,5 +68,6 @@ export function createProgram(exit: (code: number) => void): Command {
     );
 
   program.addCommand(jobsCommand(exit));
+  program.addCommand(auditCommand(exit));
   return program;
 }

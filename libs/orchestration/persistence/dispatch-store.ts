@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog, userActor } from '#libs/auth';
 import { Database } from '#libs/database';
+import type { Actor } from '../domain/views.js';
 
 const READ_DISPATCH = `
 SELECT d.drained, d.reason, d.changed_by AS "changedBy", d.changed_at AS "changedAt", (
@@ -38,7 +40,10 @@ export interface DispatchState {
 /** The switch that stops dispatch for the whole system. */
 @Injectable()
 export class DispatchStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   async read(): Promise<DispatchState> {
     const [state] = await this.database.query<DispatchState>(READ_DISPATCH);
@@ -47,8 +52,17 @@ export class DispatchStore {
   }
 
   /** Where dispatch is switched on again, the sweepers send everything that waits. */
-  async set(drained: boolean, reason: string | null, actor: string): Promise<void> {
-    await this.database.query(SET_DISPATCH, [drained, reason, actor]);
+  async set(drained: boolean, reason: string | null, { tenantId, userId }: Actor): Promise<void> {
+    await this.database.transaction(async (sql) => {
+      await sql.query(SET_DISPATCH, [drained, reason, userId]);
+      await this.audit.record(sql, {
+        tenantId,
+        actor: userActor(userId),
+        action: drained ? 'dispatch.drained' : 'dispatch.resumed',
+        target: null,
+        details: { reason },
+      });
+    });
     if (drained) return;
     // Only jobs of before the switch can have lost a message: a transaction of its own sees all of them.
     await this.database.transaction(async (sql) => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultDataDir, secretFile, startEmbedded } from '#libs/embedded';
@@ -15,6 +16,7 @@ export interface StartOptions {
   readonly adminEmail: string;
 }
 
+const randomKey = () => randomBytes(32).toString('base64');
 const say = (message: string) => console.error(message);
 
 /** Runs the whole product on this machine until it is told to stop. Returns the exit code. */
@@ -37,6 +39,8 @@ export async function start(options: StartOptions): Promise<number> {
       ...process.env,
       AUTH_JWT_SECRET: process.env.AUTH_JWT_SECRET || secretFile(join(dataDir, 'auth-jwt-secret')),
       ...ownSecretsKeys(dataDir),
+      AUDIT_ANCHOR_KEY:
+        process.env.AUDIT_ANCHOR_KEY || secretFile(join(dataDir, 'audit-anchor-key'), randomKey),
       STORAGE_DIR: process.env.STORAGE_DIR || join(dataDir, 'storage'),
     },
     events: { say, onFailedStart: fail },

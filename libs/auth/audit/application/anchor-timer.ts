@@ -8,7 +8,7 @@ import {
 import { AuditConfig } from '../audit.config.js';
 import { AuditAnchors } from './audit-anchors.js';
 
-/** Anchors the audit log from time to time. Of processes that do so at once, one signs. */
+/** Anchors the audit log from time to time, and tells the program's log of it: another place for an anchor to be found in. Of processes that do so at once, one signs. */
 @Injectable()
 export class AnchorTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(AnchorTimer.name);
@@ -37,7 +37,7 @@ export class AnchorTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private anchor(): void {
     this.working = this.anchors.anchor().then(
-      () => undefined,
+      (anchors) => anchors.forEach((anchor) => this.logger.log({ anchor }, 'audit log anchored')),
       (error: unknown) =>
         this.logger.warn({ err: error }, 'the audit log was not anchored; it is tried again'),
     );

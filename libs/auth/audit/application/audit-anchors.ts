@@ -1,13 +1,12 @@
 import { appendFile } from 'node:fs/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AuditConfig } from '../audit.config.js';
 import { AnchorKeys, AnchorSigner, type Anchor } from '../domain/anchor.js';
 import { AuditStore } from '../persistence/audit-store.js';
 
-/** Vouches for how far each chain goes, in the database, in the log, and in a file where one is configured. */
+/** Vouches for how far each chain goes, in the database and in a file where one is configured. */
 @Injectable()
 export class AuditAnchors {
-  private readonly logger = new Logger(AuditAnchors.name);
   private readonly signer: AnchorSigner | null;
 
   constructor(
@@ -34,9 +33,7 @@ export class AuditAnchors {
     const signed: Anchor[] = [];
     for (const point of await this.store.toAnchor(this.signer.keyId)) {
       const anchor = this.signer.sign(point);
-      if (!(await this.store.addAnchor(anchor))) continue;
-      this.logger.log({ anchor }, 'audit log anchored');
-      signed.push(anchor);
+      if (await this.store.addAnchor(anchor)) signed.push(anchor);
     }
     await this.keep(signed);
     return signed;
