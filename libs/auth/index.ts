@@ -30,3 +30,4 @@ export type { Permission, Role } from './permissions.js';
 export { Users } from './persistence/users.js';
 export { scopeOf } from './principal.js';
 export type { AccessScope, Principal } from './principal.js';
+export { AUTH_TABLES } from './persistence/transferable-tables.js';

@@ -7,3 +7,4 @@ export { DatabaseModule } from './database.module.js';
 export { isDeadlock, isRefusedStatement } from './errors.js';
 export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
+export type { ColumnType, TransferableColumn, TransferableTable } from './transferable-table.js';

@@ -275,7 +275,8 @@ describe('tampering with the audit log by whoever owns its tables', () => {
     const eve = new AnchorSigner(Buffer.alloc(32, 8).toString('base64'));
     const { tenantId } = chain;
     const point = { tenantId, seq: 99, hash: 'e'.repeat(64), at: new Date() };
-    const anchors = [eve.sign(point), { ...eve.sign(point), keyId: signer.keyId }];
+    const later = { ...point, seq: 100 };
+    const anchors = [eve.sign(point), { ...eve.sign(later), keyId: signer.keyId }];
     expect(await verifier.verify(tenantId, { keys, anchors })).toMatchObject({
       damage: null,
       anchors: { good: 2, bad: 1, unknown: 1 },

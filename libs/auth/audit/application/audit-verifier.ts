@@ -43,7 +43,10 @@ export class AuditVerifier {
   verify(tenantId: string, options: VerifyOptions): Promise<ChainReport> {
     return this.store.read(tenantId, async (chain) => {
       const kept = (options.anchors ?? []).filter((anchor) => anchor.tenantId === tenantId);
-      const anchors = [...chain.anchors, ...kept];
+      // The same anchor may be kept in both places.
+      const anchors = [
+        ...new Map([...chain.anchors, ...kept].map((anchor) => [anchor.signature, anchor])).values(),
+      ];
       const verdicts = anchors.map((anchor) => options.keys.check(anchor));
       const count = (verdict: string) => verdicts.filter((found) => found === verdict).length;
       const good = anchors.filter((_, index) => verdicts[index] === 'good');

@@ -1,0 +1,26 @@
+import type { TransferableTable } from '#libs/database';
+
+/** What an export takes of tenants and their users. */
+export const AUTH_TABLES: readonly TransferableTable[] = [
+  {
+    name: 'tenants',
+    key: ['id'],
+    rows: 't.id = $1',
+    columns: { id: { type: 'id' }, name: { type: 'text' }, created_at: { type: 'time' } },
+  },
+  {
+    name: 'users',
+    key: ['id'],
+    rows: 't.tenant_id = $1',
+    columns: {
+      id: { type: 'id' },
+      tenant_id: { type: 'id', references: 'tenants' },
+      email: { type: 'text', unique: 'email' },
+      // No password matches it.
+      password_hash: { type: 'text', secretDefault: '!' },
+      role: { type: 'text' },
+      disabled_at: { type: 'time', nullable: true, until: 'now()' },
+      created_at: { type: 'time' },
+    },
+  },
+];
