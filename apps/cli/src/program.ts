@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CreateAdminOptions } from './commands/create-admin.js';
 import type { DemoOptions } from './commands/demo.js';
 import { auditCommand } from './commands/audit/audit-command.js';
+import { dataCommand } from './commands/data/data-command.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
 import { example, wholeNumber } from './options.js';
@@ -69,5 +70,6 @@ export function createProgram(exit: (code: number) => void): Command {
 
   program.addCommand(jobsCommand(exit));
   program.addCommand(auditCommand(exit));
+  program.addCommand(dataCommand(exit));
   return program;
 }

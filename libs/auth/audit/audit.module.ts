@@ -12,7 +12,7 @@ const services = [AuditLog, AuditEvents, AuditAnchors, AuditVerifier];
 /** Recording and reading the audit log. Needs the database. */
 @Module({
   providers: [{ provide: AuditConfig, useFactory: () => AuditConfig.fromEnv() }, AuditStore, ...services],
-  exports: [AuditConfig, ...services],
+  exports: [AuditConfig, AuditStore, ...services],
 })
 export class AuditModule {}
 

@@ -1,4 +1,5 @@
 import type { TransferableTable } from '#libs/database';
+import { NOBODYS_HASH } from '../application/passwords.js';
 
 /** What an export takes of tenants and their users. */
 export const AUTH_TABLES: readonly TransferableTable[] = [
@@ -16,8 +17,7 @@ export const AUTH_TABLES: readonly TransferableTable[] = [
       id: { type: 'id' },
       tenant_id: { type: 'id', references: 'tenants' },
       email: { type: 'text', unique: 'email' },
-      // No password matches it.
-      password_hash: { type: 'text', secretDefault: '!' },
+      password_hash: { type: 'text', secretDefault: NOBODYS_HASH },
       role: { type: 'text' },
       disabled_at: { type: 'time', nullable: true, until: 'now()' },
       created_at: { type: 'time' },

@@ -2,7 +2,7 @@ import type { TransferableTable } from '#libs/database';
 
 const OF_TENANT = 't.tenant_id = $1';
 /** Of jobs that go on, nothing is carried: the books of the two systems would drift apart. */
-const OF_ENDED_JOBS = `${OF_TENANT} AND EXISTS (SELECT FROM jobs j WHERE j.id = t.job_id AND j.finished_at IS NOT NULL)`;
+const OF_ENDED_JOBS = `${OF_TENANT} AND NOT EXISTS (SELECT FROM jobs j WHERE j.id = t.job_id AND j.finished_at IS NULL)`;
 
 /** What an export takes of a tenant's money. */
 export const COSTS_TABLES: readonly TransferableTable[] = [
