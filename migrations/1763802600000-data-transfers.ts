@@ -34,7 +34,7 @@ export class DataTransfers1763802600000 implements MigrationInterface {
         target_tenant_id uuid NOT NULL,
         source_tenant_id uuid NOT NULL,
         archive_sha256 text NOT NULL,
-        archive_stored boolean NOT NULL,
+        archive_blob text,
         rename_addresses boolean NOT NULL,
         state text NOT NULL CHECK (state IN ('importing', 'complete', 'rolled_back')),
         rows_total bigint NOT NULL,

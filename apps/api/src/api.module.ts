@@ -11,6 +11,7 @@ import { AdminApiModule } from './admin/admin.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
+import { DataTransferApiModule } from './data-transfer/data-transfer.module.js';
 import { CostsApiModule } from './costs/costs.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -46,6 +47,7 @@ export class ApiModule {
         AdminApiModule,
         AuditApiModule,
         CostsApiModule,
+        DataTransferApiModule,
         PresetsApiModule,
         SchedulesApiModule,
         ProviderWebhooksApiModule,

@@ -28,8 +28,8 @@ export interface ImportRequest {
   requestedBy: AuditActor;
   /** In whose list it stands; left out: in that of the target. */
   tenantId?: string;
-  /** Whether the archive lies in the storage, so that any process can go on with the import. */
-  archiveStored?: boolean;
+  /** Where the archive lies in the storage: any process can go on with the import then. */
+  archiveBlob?: string;
 }
 
 const BATCH = 200;
@@ -65,18 +65,16 @@ export class Importer {
     const found = await this.store.into(target);
     if (found === null) {
       await this.assertRoom(archive, target, request.tagAddresses ?? false);
-      const begun = await this.store.begin(
-        {
-          tenantId: request.tenantId ?? target,
-          requestedBy: `${request.requestedBy.type}:${request.requestedBy.id ?? ''}`,
-          targetTenantId: target,
-          sourceTenantId: source,
-          archiveSha256: archive.sha256,
-          renameAddresses: request.tagAddresses ?? false,
-          rowsTotal: archive.rows,
-        },
-        request.archiveStored ?? false,
-      );
+      const begun = await this.store.begin({
+        tenantId: request.tenantId ?? target,
+        requestedBy: `${request.requestedBy.type}:${request.requestedBy.id ?? ''}`,
+        targetTenantId: target,
+        sourceTenantId: source,
+        archiveSha256: archive.sha256,
+        archiveBlob: request.archiveBlob ?? null,
+        renameAddresses: request.tagAddresses ?? false,
+        rowsTotal: archive.rows,
+      });
       return begun ?? this.begin(archive, request);
     }
     if (found.archiveSha256 !== archive.sha256) {

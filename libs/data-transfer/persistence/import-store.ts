@@ -11,7 +11,10 @@ export interface DataImport {
   requestedBy: string;
   targetTenantId: string;
   sourceTenantId: string;
+  /** What the archive is sealed with. */
   archiveSha256: string;
+  /** Where the archive lies in the storage, for any process to go on with; null for an import from a file. */
+  archiveBlob: string | null;
   renameAddresses: boolean;
   state: ImportState;
   rowsTotal: number;
@@ -31,7 +34,7 @@ export interface JournalEntry {
 }
 
 const IMPORT = `id, tenant_id AS "tenantId", requested_by AS "requestedBy", target_tenant_id AS "targetTenantId",
-  source_tenant_id AS "sourceTenantId", archive_sha256 AS "archiveSha256", rename_addresses AS "renameAddresses", state,
+  source_tenant_id AS "sourceTenantId", archive_sha256 AS "archiveSha256", archive_blob AS "archiveBlob", rename_addresses AS "renameAddresses", state,
   rows_total AS "rowsTotal", rows_done AS "rowsDone", audit_sha256 AS "auditSha256", error, created_at AS "createdAt", finished_at AS "finishedAt"`;
 
 const FIND = `SELECT ${IMPORT} FROM data_imports WHERE id = $1`;
@@ -39,7 +42,7 @@ const FIND_TARGET = `SELECT ${IMPORT} FROM data_imports WHERE target_tenant_id =
 const LOCK = `SELECT ${IMPORT} FROM data_imports WHERE id = $1 FOR UPDATE`;
 const LIST = `SELECT ${IMPORT} FROM data_imports WHERE tenant_id = $1 ORDER BY id DESC LIMIT 100`;
 const INSERT = `
-INSERT INTO data_imports (id, tenant_id, requested_by, target_tenant_id, source_tenant_id, archive_sha256, archive_stored, rename_addresses,
+INSERT INTO data_imports (id, tenant_id, requested_by, target_tenant_id, source_tenant_id, archive_sha256, archive_blob, rename_addresses,
   state, rows_total)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'importing', $9) ON CONFLICT DO NOTHING RETURNING ${IMPORT}`;
 const ADVANCE = `
@@ -58,7 +61,7 @@ const BEAT = "UPDATE data_imports SET heartbeat_at = now() WHERE id = $1 AND sta
 const CLAIM_SILENT = `
 UPDATE data_imports SET heartbeat_at = now() WHERE id = (
   SELECT id FROM data_imports
-  WHERE state = 'importing' AND archive_stored AND error IS NULL AND heartbeat_at < now() - $1 * interval '1 second'
+  WHERE state = 'importing' AND archive_blob IS NOT NULL AND error IS NULL AND heartbeat_at < now() - $1 * interval '1 second'
   ORDER BY heartbeat_at LIMIT 1 FOR UPDATE SKIP LOCKED
 ) RETURNING ${IMPORT}`;
 const TENANT = 'SELECT id FROM tenants WHERE id = $1';
@@ -92,7 +95,6 @@ export class ImportStore {
       DataImport,
       'id' | 'state' | 'rowsDone' | 'auditSha256' | 'error' | 'createdAt' | 'finishedAt'
     >,
-    archiveStored: boolean,
   ): Promise<DataImport | null> {
     const {
       tenantId,
@@ -100,11 +102,12 @@ export class ImportStore {
       targetTenantId,
       sourceTenantId,
       archiveSha256,
+      archiveBlob,
       renameAddresses,
       rowsTotal,
     } = data;
     const [row] = await this.database.query<DataImport>(INSERT, [
-      ...[newId(), tenantId, requestedBy, targetTenantId, sourceTenantId, archiveSha256, archiveStored],
+      ...[newId(), tenantId, requestedBy, targetTenantId, sourceTenantId, archiveSha256, archiveBlob],
       ...[renameAddresses, rowsTotal],
     ]);
     return row ?? null;
@@ -167,7 +170,8 @@ export class ImportStore {
     await this.database.query(BEAT, [id]);
   }
 
-  async claimSilent(seconds: number): Promise<DataImport | null> {
-    return (await this.database.query<DataImport>(CLAIM_SILENT, [seconds]))[0] ?? null;
+  async claimSilent(seconds: number): Promise<(DataImport & { archiveBlob: string }) | null> {
+    const [found] = await this.database.query<DataImport & { archiveBlob: string }>(CLAIM_SILENT, [seconds]);
+    return found ?? null;
   }
 }
