@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { IdempotencyModule } from '#libs/idempotency';
 import { ConnectionDrain } from './connection-drain.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 import { schemaPipe } from './validation.js';
 
 @Module({
+  imports: [IdempotencyModule],
   providers: [
     RouteTable,
     ConnectionDrain,

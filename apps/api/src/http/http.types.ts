@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal } from '#libs/auth';
+import type { IdempotentRequest } from '#libs/idempotency';
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The part of Fastify's request that this app uses. */
 export interface HttpRequest {
@@ -14,6 +17,8 @@ export interface HttpRequest {
   rawBody?: string;
   /** Set by the access guard, so on every route but the public ones. */
   user?: Principal;
+  /** Set on routes that take an `Idempotency-Key`, where the request names one. */
+  idempotent?: IdempotentRequest;
 }
 
 /** The part of Fastify's reply that this app uses. */

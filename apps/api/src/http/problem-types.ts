@@ -1,4 +1,5 @@
 import type { AuthErrorCode } from '#libs/auth';
+import type { IdempotencyErrorCode } from '#libs/idempotency';
 
 /** What the services of libs/orchestration throw at whoever calls them. */
 export type JobErrorCode =
@@ -34,6 +35,7 @@ export type HttpErrorCode =
   | 'http.unsupported_media_type'
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
+  | 'idempotency.invalid_key'
   | 'webhook.not_genuine'
   | 'webhook.too_early';
 
@@ -42,6 +44,7 @@ export type ProblemCode =
   | AuthErrorCode
   | JobErrorCode
   | CostErrorCode
+  | IdempotencyErrorCode
   | 'input.invalid'
   | 'storage.not_found'
   | 'internal';
@@ -95,6 +98,10 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
+
+  'idempotency.in_flight': { status: 409, title: 'The same request is being served' },
+  'idempotency.invalid_key': { status: 400, title: 'Not an idempotency key' },
+  'idempotency.key_reused': { status: 422, title: 'The idempotency key belongs to another request' },
 
   'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
   'webhook.too_early': { status: 425, title: 'Too early: send it again' },

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { type AccessScope, RequirePermission } from '#libs/auth';
 import { Manifests } from '#libs/orchestration';
+import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../../http/location.js';
 import { IdPipe, NumberPipe } from '../../http/validation.js';
 import { ApiId } from '../../openapi/api-id.decorator.js';
@@ -92,6 +93,7 @@ export class ManifestController {
 
   @Post('manifest/comments')
   @RequirePermission('jobs:update')
+  @Idempotent()
   @ApiOperation({ summary: 'Comment on a version of a manifest without changing it' })
   @ApiId('job')
   @ApiCreatedResponse({ description: 'The comment', standardSchema: ManifestCommentSchema })
@@ -106,6 +108,7 @@ export class ManifestController {
 
   @Post('preview')
   @RequirePermission('jobs:update')
+  @Idempotent()
   @HttpCode(202)
   @LocationOf((job: JobDto) => `/v1/jobs/${job.id}`)
   @ApiOperation({
