@@ -168,6 +168,30 @@ export class Stand {
     }
   }
 
+  /** Sends a submission that names itself, once. @returns null where the API died before it answered */
+  async postOnce(
+    key: string,
+    input: object,
+    attempt: number,
+  ): Promise<{ status: number; text: string } | null> {
+    const url = this.apiUrls[attempt % this.apiUrls.length];
+    try {
+      const response = await fetch(`${url}/v1/jobs`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${this.token}`,
+          'idempotency-key': key,
+        },
+        body: JSON.stringify({ pipeline: 'attacked', input }),
+        signal: AbortSignal.timeout(10_000),
+      });
+      return { status: response.status, text: await response.text() };
+    } catch {
+      return null;
+    }
+  }
+
   /** Once. @returns null where the job is not accepted because no budget has room for it */
   async submitWithinBudget(pipeline: string, input: object): Promise<string | null> {
     const response = await this.ask('POST', '/v1/jobs', { pipeline, input });
