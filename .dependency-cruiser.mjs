@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
  * apps → pipelines → agents → {orchestration, providers, costs} → auth
- *      → {queue, caching, storage, media, database, monitoring, embedded} → config → kernel
+ *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
  */
 const LAYERS = [
   {
@@ -25,6 +25,7 @@ const LAYERS = [
     libs: [
       'queue',
       'caching',
+      'secrets',
       'storage',
       'media',
       'database',
