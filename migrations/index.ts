@@ -7,6 +7,7 @@ import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
 import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
+import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Manifests1763787600000,
   Audit1763802000000,
   IdempotencyKeys1763805600000,
+  JobListIndexes1763806200000,
 ];

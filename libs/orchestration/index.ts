@@ -78,6 +78,7 @@ export type {
   StageView,
 } from './domain/views.js';
 export { VerificationStore } from './persistence/verification-store.js';
+export { JOB_FILTERS, JOB_LIST, JOB_SORTS } from './persistence/job-list.js';
 export { ReadinessStore } from './persistence/readiness-store.js';
 export { OrchestrationConfig } from './orchestration.config.js';
 export { OrchestrationModule, StageRunningModule } from './orchestration.module.js';
