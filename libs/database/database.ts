@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { arrayLiteral } from './array-literal.js';
 import { isConnectionError } from './connection-error.js';
 
 /** Before a statement that is put together at run time: preparing each of them would fill every connection's memory. */
@@ -23,10 +24,12 @@ function statementName(text: string): string | undefined {
   return name;
 }
 
+const valueOf = (param: unknown): unknown => (Array.isArray(param) ? (arrayLiteral(param) ?? param) : param);
+
 const sqlOn = (client: Pool | PoolClient): Sql => ({
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
     const name = statementName(text);
-    const result = await client.query({ ...(name !== undefined && { name }), text, values: [...params] });
+    const result = await client.query({ ...(name !== undefined && { name }), text, values: params.map(valueOf) });
     return result.rows as T[];
   },
 });

@@ -92,6 +92,7 @@ export class Stand {
       AUTH_TOKEN_TTL_SECONDS: '86400',
       STORAGE_DIR: join(dir, 'storage'),
       LOG_LEVEL: 'warn',
+      LIMITS_ENABLED: 'false',
       FAULTS_PROVIDER_URL: provider.url,
       ...found,
       ...env,

@@ -7,6 +7,8 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 /** The part of Fastify's request that this app uses. */
 export interface HttpRequest {
   id: string;
+  /** The client's address, as far as it can be trusted (API_TRUSTED_PROXIES). */
+  ip: string;
   method: string;
   url: string;
   headers: IncomingHttpHeaders;

@@ -31,6 +31,7 @@ export type HttpErrorCode =
   | 'http.not_found'
   | 'http.method_not_allowed'
   | 'http.too_large'
+  | 'http.too_many_requests'
   | 'http.uri_too_long'
   | 'http.unsupported_media_type'
   | 'http.range_not_satisfiable'
@@ -97,6 +98,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.uri_too_long': { status: 414, title: 'The address is too long' },
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
+  'http.too_many_requests': { status: 429, title: 'Too many requests' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
 
   'idempotency.in_flight': { status: 409, title: 'The same request is being served' },

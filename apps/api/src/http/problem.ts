@@ -91,6 +91,7 @@ const BY_STATUS: Record<number, ProblemCode> = {
   413: 'http.too_large',
   414: 'http.uri_too_long',
   415: 'http.unsupported_media_type',
+  429: 'http.too_many_requests',
   503: 'http.unavailable',
 };
 

@@ -6,6 +6,7 @@ import type { IdempotentRequest, StoredAnswer } from '#libs/idempotency';
 import { Idempotent, Once } from '../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
+import { Generation } from '../limits/limits.decorators.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller, CallerScope } from '../security/caller.decorator.js';
@@ -35,6 +36,7 @@ export class JobsController {
   @RequirePermission('jobs:create')
   @HttpCode(202)
   @Idempotent('handler')
+  @Generation()
   @LocationOf((job: JobDto) => `/v1/jobs/${job.id}`)
   @ApiOperation({
     summary: 'Submit a job',

@@ -12,6 +12,7 @@ import { Manifests } from '#libs/orchestration';
 import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../../http/location.js';
 import { IdPipe, NumberPipe } from '../../http/validation.js';
+import { Generation } from '../../limits/limits.decorators.js';
 import { ApiId } from '../../openapi/api-id.decorator.js';
 import { Problems } from '../../openapi/problems.decorator.js';
 import { CallerScope } from '../../security/caller.decorator.js';
@@ -107,6 +108,7 @@ export class ManifestController {
   }
 
   @Post('preview')
+  @Generation()
   @RequirePermission('jobs:update')
   @Idempotent()
   @HttpCode(202)
