@@ -32,6 +32,7 @@ export interface HttpReply {
   raw: { headersSent: boolean; destroy(): void };
   status(code: number): HttpReply;
   header(name: string, value: string | number): HttpReply;
+  removeHeader(name: string): HttpReply;
   getHeader(name: string): string | number | string[] | undefined;
   send(body?: unknown): HttpReply;
 }

@@ -34,6 +34,7 @@ export type HttpErrorCode =
   | 'http.too_many_requests'
   | 'http.uri_too_long'
   | 'http.unsupported_media_type'
+  | 'http.precondition_failed'
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
   | 'idempotency.invalid_key'
@@ -94,6 +95,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.malformed': { status: 400, title: 'The request can’t be read' },
   'http.not_found': { status: 404, title: 'Nothing here' },
   'http.method_not_allowed': { status: 405, title: 'Method not allowed' },
+  'http.precondition_failed': { status: 412, title: 'It has changed meanwhile' },
   'http.too_large': { status: 413, title: 'The request is too large' },
   'http.uri_too_long': { status: 414, title: 'The address is too long' },
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
