@@ -2,8 +2,10 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { observeHttp } from '#libs/monitoring';
-import type { ApiConfig } from '../api.config.js';
+import { ApiConfig } from '../api.config.js';
 import { CORRELATION_HEADER, correlationId } from './correlation.js';
+import { allowOrigins } from './cors.js';
+import { tagged } from './etag.js';
 import { HttpError } from './http-error.js';
 import type { HttpReply, HttpRequest } from './http.types.js';
 import { nestingDepth } from './nesting.js';
@@ -28,7 +30,7 @@ export function createAdapter(config: ApiConfig): FastifyAdapter {
 }
 
 /** What happens to every request, before and after Nest: ids, headers, compression, the body's limits, metrics. */
-export async function setUpServer(app: NestFastifyApplication): Promise<void> {
+export async function setUpServer(app: NestFastifyApplication, config = ApiConfig.fromEnv()): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   const routes = app.get(RouteTable);
 
@@ -41,6 +43,9 @@ export async function setUpServer(app: NestFastifyApplication): Promise<void> {
   server.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_HEADER, request.id);
     done();
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    done(null, tagged(request as unknown as HttpRequest, reply as unknown as HttpReply, payload));
   });
   server.addHook('onResponse', (request, reply, done) => {
     measure(request as unknown as HttpRequest, reply as unknown as HttpReply);
@@ -60,6 +65,7 @@ export async function setUpServer(app: NestFastifyApplication): Promise<void> {
     }
   });
 
+  allowOrigins(app, config);
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
   await app.register(compress, { globalDecompression: false });
 }
