@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { format, resolveConfig } from 'prettier';
 import { describeApi } from '../../apps/api/src/openapi/openapi.js';
 import { REPOSITORY } from '../architecture/repository.js';
@@ -12,11 +13,14 @@ export const SNAPSHOT = join(REPOSITORY, 'docs/openapi.json');
 export async function currentDocument(): Promise<OpenApiDocument> {
   const { app, close } = await openApi();
   try {
-    return JSON.parse(JSON.stringify(describeApi(app))) as OpenApiDocument;
+    return currentDescription(app);
   } finally {
     await close();
   }
 }
+
+export const currentDescription = (app: NestFastifyApplication): OpenApiDocument =>
+  JSON.parse(JSON.stringify(describeApi(app))) as OpenApiDocument;
 
 export async function asText(document: OpenApiDocument): Promise<string> {
   return format(JSON.stringify(document), { ...(await resolveConfig(SNAPSHOT)), filepath: SNAPSHOT });

@@ -9,9 +9,16 @@ import { tagged } from './etag.js';
 import { HttpError } from './http-error.js';
 import type { HttpReply, HttpRequest } from './http.types.js';
 import { nestingDepth } from './nesting.js';
+import { holdsOnlyStorableText } from './storable-text.js';
 import { toFailure, toProblem } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
+
+/** Neither the database nor a file's name can hold it. */
+const UNSTORABLE = new HttpError(
+  'http.malformed',
+  'Text must not contain the character U+0000 or half of a surrogate pair',
+);
 
 /** No honest body is nested more deeply; walking one of many thousand levels would exhaust the stack. */
 const MAX_NESTING = 32;
@@ -42,7 +49,7 @@ export async function setUpServer(app: NestFastifyApplication, config = ApiConfi
   });
   server.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_HEADER, request.id);
-    done();
+    done(request.url.includes('%00') ? UNSTORABLE : undefined);
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     done(null, tagged(request as unknown as HttpRequest, reply as unknown as HttpReply, payload));
@@ -61,7 +68,10 @@ export async function setUpServer(app: NestFastifyApplication, config = ApiConfi
     } else {
       // Signatures are over the body as it came.
       (request as unknown as HttpRequest).rawBody = body;
-      void parseJson(request, body, done);
+      void parseJson(request, body, (error, value) => {
+        const unfit = error ?? (holdsOnlyStorableText(body, value) ? null : UNSTORABLE);
+        done(unfit, value);
+      });
     }
   });
 

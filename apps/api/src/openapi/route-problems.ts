@@ -1,4 +1,4 @@
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { ProblemCode } from '../http/problem-types.js';
 import { routeClass } from '../limits/limits.decorators.js';
@@ -21,8 +21,12 @@ export function inherentProblems({ controller, method, access }: DeclaredRoute):
   const problems: ProblemCode[] = ['internal'];
   if (routeClass(handler) !== 'none')
     problems.push('http.too_many_requests', 'http.unavailable', 'input.invalid');
-  if (takes(RouteParamtypes.PARAM)) problems.push('http.not_found', 'http.malformed', 'http.uri_too_long');
+  if (pathOf(controller, handler).includes(':'))
+    problems.push('http.not_found', 'http.malformed', 'http.uri_too_long');
   if (takes(RouteParamtypes.BODY)) problems.push(...OF_A_BODY);
   if (access && !('public' in access)) problems.push('auth.unauthenticated', 'auth.forbidden');
   return problems;
 }
+
+const pathOf = (...parts: object[]): string =>
+  parts.map((part) => String(Reflect.getMetadata(PATH_METADATA, part))).join('/');
