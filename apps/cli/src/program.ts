@@ -3,6 +3,7 @@ import type { CreateAdminOptions } from './commands/create-admin.js';
 import type { DemoOptions } from './commands/demo.js';
 import { auditCommand } from './commands/audit/audit-command.js';
 import { dataCommand } from './commands/data/data-command.js';
+import { filtersCommand } from './commands/filters-command.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
 import { example, wholeNumber } from './options.js';
@@ -56,9 +57,9 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/start.js')).start(options)),
     );
 
-  program
-    .command('admin')
-    .description('manage administrators')
+  const admin = program.command('admin').description('administer a deployment');
+  admin.addCommand(filtersCommand(exit, DATA_DIR));
+  admin
     .command('create-admin')
     .description('add an administrator and print the password, once')
     .requiredOption('--email <address>', 'e-mail address of the new administrator')
