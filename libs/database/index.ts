@@ -7,3 +7,5 @@ export { DatabaseModule } from './database.module.js';
 export { isDeadlock, isRefusedStatement } from './errors.js';
 export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
+export { API_ROLE, KERNEL_ROLE } from './roles.js';
+export { acrossTenants, asTenant, bindTenant, runUnbound } from './tenant-context.js';

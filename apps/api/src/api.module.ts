@@ -28,7 +28,7 @@ export class ApiModule {
       imports: [
         LoggingModule,
         MetricsModule.forRoot(MetricsController),
-        DatabaseModule.forRoot(),
+        DatabaseModule.forTenants(),
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
         CostsModule,

@@ -1,6 +1,7 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { allows, AuthError, declaredAccess, type Principal } from '#libs/auth';
+import { bindTenant } from '#libs/database';
 import type { HttpRequest } from '../http/http.types.js';
 
 /** Closed by default: a route that declares nothing lets nobody in (and does not boot, see RouteAccessCheck). */
@@ -11,7 +12,10 @@ export class AccessGuard extends AuthGuard('jwt') {
     if (access && 'public' in access) return true;
     await super.canActivate(context);
     const { user } = context.switchToHttp().getRequest<HttpRequest>();
-    if (access && user && allows(user.role, access.permission)) return true;
+    if (access && user && allows(user.role, access.permission)) {
+      bindTenant(user.tenantId);
+      return true;
+    }
     throw new AuthError(
       'auth.forbidden',
       `This needs the permission ${access?.permission ?? '(none declared)'}`,
