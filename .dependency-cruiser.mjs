@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
  * apps → pipelines → agents → {orchestration, providers, costs} → auth
- *      → {queue, caching, storage, media, database, monitoring, embedded} → config → kernel
+ *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
  */
 const LAYERS = [
   {
@@ -22,7 +22,7 @@ const LAYERS = [
   },
   {
     name: 'platform',
-    libs: ['queue', 'caching', 'storage', 'media', 'database', 'monitoring', 'embedded'],
+    libs: ['queue', 'caching', 'secrets', 'storage', 'media', 'database', 'monitoring', 'embedded'],
     why: 'A platform library knows no feature, so that any feature can use it.',
     fix: 'Let the feature pass in what differs: a parameter, a callback, or a port that the feature implements.',
   },

@@ -13,6 +13,10 @@ export const text = (minLength = 1) => {
   return z.string({ error }).min(minLength, { error });
 };
 
+/** Text of a form; `rule` says which, in words that follow the variable's name. */
+export const form = (rule: string, fits: (value: string) => boolean) =>
+  z.string({ error: rule }).refine(fits, { error: rule });
+
 export const url = (...protocols: string[]) => {
   const error = `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`;
   const fits = (value: string) =>

@@ -4,7 +4,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 export const randomSecret = (): string => randomBytes(32).toString('hex');
 
 /** The secret in a file that only its owner may read; made on the first call and the same ever after. */
-export function secretFile(path: string): string {
+export function secretFile(path: string, make: () => string = randomSecret): string {
   const fresh = `${path}.${process.pid}`;
   try {
     return readFileSync(path, 'utf8').trim();
@@ -13,7 +13,7 @@ export function secretFile(path: string): string {
   }
   try {
     // Written aside and linked: a reader never sees half a secret, and of two writers one wins.
-    writeFileSync(fresh, `${randomSecret()}\n`, { mode: 0o600, flush: true });
+    writeFileSync(fresh, `${make()}\n`, { mode: 0o600, flush: true });
     linkSync(fresh, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

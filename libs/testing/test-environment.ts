@@ -18,6 +18,7 @@ export async function testEnvironment(): Promise<TestEnvironment> {
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     REDIS_REQUIRE_AOF: 'false',
+    SECRETS_KEYS: `test:${Buffer.alloc(32, 'only for tests').toString('base64')}`,
   });
   return {
     databaseUrl: database.url,

@@ -5,6 +5,7 @@ import { LoggingModule, MetricsModule } from '#libs/monitoring';
 import { OrchestrationModule, QUEUE_CLASSES, type PipelineDefinition } from '#libs/orchestration';
 import { CloudModule, MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
+import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
@@ -32,6 +33,7 @@ export class ApiModule {
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
         CostsModule,
+        SecretsModule,
         StorageModule,
         CloudModule,
         MarketModule,

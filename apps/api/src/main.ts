@@ -7,6 +7,7 @@ import { DatabaseConfig } from '#libs/database';
 import { LoggingConfig } from '#libs/monitoring';
 import { OrchestrationConfig } from '#libs/orchestration';
 import { QueueConfig } from '#libs/queue';
+import { SecretsConfig } from '#libs/secrets';
 import { StorageConfig } from '#libs/storage';
 import { ApiConfig } from './api.config.js';
 import { ApiModule } from './api.module.js';
@@ -22,6 +23,7 @@ const SETTINGS = [
   () => LoggingConfig.fromEnv(),
   () => OrchestrationConfig.fromEnv(),
   () => QueueConfig.fromEnv(),
+  () => SecretsConfig.fromEnv(),
   () => StorageConfig.fromEnv(),
 ];
 

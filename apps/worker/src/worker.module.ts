@@ -13,6 +13,7 @@ import {
 } from '#libs/orchestration';
 import { MarketModule, ProvidersModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
+import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
 import { StageMetrics } from './monitoring/stage-metrics.js';
 import { WorkerMonitoring } from './monitoring/worker-monitoring.js';
@@ -43,6 +44,7 @@ export class WorkerModule {
         OrchestrationModule.forRoot(pipelines),
         CostsModule,
         MarketModule,
+        SecretsModule,
         StorageModule,
         CachingModule,
         ProvidersModule,

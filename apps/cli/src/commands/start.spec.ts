@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -77,6 +77,7 @@ describe('start', () => {
       const run = await start();
       const credentials = run.output();
       expect(await logIn(credentials)).toBe(200);
+      expect(statSync(join(dataDir, 'secrets-keys')).mode & 0o777).toBe(0o600);
 
       const worker = pidOf('worker 1', run);
       process.kill(worker, 'SIGKILL');

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultDataDir, secretFile, startEmbedded } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
+import { newMasterKey } from '#libs/secrets';
 import { credentials } from './credentials.js';
 import { Apps, APPS_DIR } from '../stack/apps.js';
 import { checkPort, untilReady } from '../stack/ready.js';
@@ -35,6 +36,7 @@ export async function start(options: StartOptions): Promise<number> {
     env: {
       ...process.env,
       AUTH_JWT_SECRET: process.env.AUTH_JWT_SECRET || secretFile(join(dataDir, 'auth-jwt-secret')),
+      ...ownSecretsKeys(dataDir),
       STORAGE_DIR: process.env.STORAGE_DIR || join(dataDir, 'storage'),
     },
     events: { say, onFailedStart: fail },
@@ -60,6 +62,15 @@ export async function start(options: StartOptions): Promise<number> {
   if (!(signal.reason instanceof Stopped)) throw signal.reason;
   say('Stopped.');
   return 0;
+}
+
+/** Kept beside the data that they protect, unless they are given: a machine of its own has no better place. */
+function ownSecretsKeys(dataDir: string): NodeJS.ProcessEnv {
+  const { SECRETS_KEYS, SECRETS_KEYS_FILE } = process.env;
+  if (SECRETS_KEYS || SECRETS_KEYS_FILE) return {};
+  const file = join(dataDir, 'secrets-keys');
+  secretFile(file, newMasterKey);
+  return { SECRETS_KEYS_FILE: file };
 }
 
 function announce({ url, api, workers }: Apps, dataDir: string): void {

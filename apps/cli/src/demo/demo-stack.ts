@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type EmbeddedServices, freePort, randomSecret, startEmbedded } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
+import { newMasterKey } from '#libs/secrets';
 import { ApiClient } from '../api/api-client.js';
 import type { Credentials } from '../api/api-types.js';
 import { Apps, APPS_DIR } from '../stack/apps.js';
@@ -63,6 +64,8 @@ export class DemoStack {
       env: {
         ...process.env,
         AUTH_JWT_SECRET: randomSecret(),
+        SECRETS_KEYS: newMasterKey(),
+        SECRETS_KEYS_FILE: undefined,
         STORAGE_DIR: join(dataDir, 'storage'),
         // Its data is thrown away, so nothing needs to outlive a restart.
         REDIS_REQUIRE_AOF: 'false',
