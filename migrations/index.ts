@@ -6,6 +6,7 @@ import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
+import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -18,5 +19,6 @@ export const migrations = [
   Money1763784000000,
   Manifests1763787600000,
   TenantIsolation1763798400000,
+  AccessAdministration1763799000000,
   Audit1763802000000,
 ];

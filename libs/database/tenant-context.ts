@@ -13,12 +13,17 @@ const storage = new AsyncLocalStorage<Reach>();
 export const runUnbound = <T>(work: () => T): T => storage.run({ of: undefined }, work);
 
 /** From here on, what runs within `runUnbound` belongs to this tenant. @throws Error where it belongs to another already */
-export function bindTenant(tenantId: string): void {
+export const bindTenant = (tenantId: string): void => bind(tenantId);
+
+/** From here on, what runs within `runUnbound` reaches across tenants: for requests that nobody has to sign in for. */
+export const bindToNobody = (): void => bind(ALL);
+
+function bind(to: NonNullable<Reach['of']>): void {
   const reach = storage.getStore();
-  if (reach === undefined || (reach.of !== undefined && reach.of !== tenantId)) {
+  if (reach === undefined || (reach.of !== undefined && reach.of !== to)) {
     throw new Error('A request belongs to one tenant, and is bound to it once');
   }
-  reach.of = tenantId;
+  reach.of = to;
 }
 
 /** Runs work that belongs to one tenant, such as a stream that was opened by a request and outlives it. */

@@ -7,6 +7,7 @@ import { CloudModule, MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
+import { AccessApiModule } from './access/access.module.js';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
@@ -40,6 +41,7 @@ export class ApiModule {
         HttpModule,
         SecurityModule,
         AuthApiModule,
+        AccessApiModule,
         JobsApiModule,
         ArtifactsApiModule,
         AdminApiModule,

@@ -59,8 +59,11 @@ function describeAccess(app: NestFastifyApplication): void {
     described.add(descriptor.value as object);
     Problems('internal')(prototype, method, descriptor);
     if ('public' in access) continue;
-    ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+    if ('permission' in access) {
+      ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+      if (access.operator) ApiExtension('x-operator', true)(prototype, method, descriptor);
+    }
     ApiBearerAuth()(prototype, method, descriptor);
-    Problems('auth.unauthenticated', 'auth.forbidden')(prototype, method, descriptor);
+    Problems('auth.unauthenticated', 'auth.forbidden', 'auth.tenant_suspended')(prototype, method, descriptor);
   }
 }
