@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { DataSource } from 'typeorm';
+import { arrayLiteral } from './array-literal.js';
 import { isConnectionError } from './connection-error.js';
 import { currentReach } from './tenant-context.js';
 import { beginFor, TenantQuery } from './tenant-query.js';
@@ -19,8 +20,10 @@ function prepared(text: string, params: readonly unknown[]): QueryConfig {
     name = `s${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
     names.set(text, name);
   }
-  return { name, text, values: [...params] };
+  return { name, text, values: params.map(valueOf) };
 }
+
+const valueOf = (param: unknown): unknown => (Array.isArray(param) ? (arrayLiteral(param) ?? param) : param);
 
 const sqlOn = (client: Pool | PoolClient): Sql => ({
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
