@@ -1,5 +1,5 @@
 /** How a column's values travel: ids change when a tenant is imported under another id; texts and JSON may name such ids. */
-export type ColumnType = 'id' | 'text' | 'integer' | 'real' | 'boolean' | 'time' | 'date' | 'json';
+export type ColumnType = 'id' | 'text' | 'texts' | 'integer' | 'real' | 'boolean' | 'time' | 'date' | 'json';
 
 export interface TransferableColumn {
   type: ColumnType;

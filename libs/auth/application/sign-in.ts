@@ -25,11 +25,11 @@ export class SignIn {
     if (!isAllowed) {
       throw new AuthError('auth.invalid_credentials', 'The e-mail address or the password is wrong');
     }
-    return this.tokens.issue(account.principal);
+    return this.tokens.issue(account);
   }
 
   private record(email: string, account: Account | null, isAllowed: boolean): Promise<void> {
-    const { userId = null, tenantId = NO_TENANT } = account?.principal ?? {};
+    const { userId = null, tenantId = NO_TENANT } = account ?? {};
     return this.database.transaction((sql) =>
       this.audit.record(sql, {
         tenantId,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createDataSource, Database, DatabaseConfig } from '#libs/database';
+import { createDataSource, Database, DatabaseConfig, KERNEL_ROLE } from '#libs/database';
 import { newId, seededRandom } from '#libs/kernel';
 import { testEnvironment, type TestEnvironment } from '#libs/testing';
 import { AuditVerifier } from './application/audit-verifier.js';
@@ -183,12 +183,15 @@ describe('tampering with the audit log by whoever owns its tables', () => {
 
   beforeAll(async () => {
     environment = await testEnvironment();
-    database = new Database(await createDataSource(DatabaseConfig.fromEnv()).initialize());
+    database = new Database(
+      await createDataSource(DatabaseConfig.fromEnv(), { role: KERNEL_ROLE }).initialize(),
+    );
     store = new AuditStore(database);
     verifier = new AuditVerifier(store);
     owner = new pg.Client(environment.databaseUrl);
     await owner.connect();
     for (const table of TABLES) await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    await owner.query(`SET ROLE ${KERNEL_ROLE}`);
   });
   afterAll(async () => {
     await owner?.end();

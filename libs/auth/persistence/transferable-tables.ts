@@ -7,7 +7,28 @@ export const AUTH_TABLES: readonly TransferableTable[] = [
     name: 'tenants',
     key: ['id'],
     rows: 't.id = $1',
-    columns: { id: { type: 'id' }, name: { type: 'text' }, created_at: { type: 'time' } },
+    columns: {
+      id: { type: 'id' },
+      name: { type: 'text' },
+      created_at: { type: 'time' },
+      suspended_at: { type: 'time', nullable: true },
+      // Who operates the one system does not operate the other.
+      operator: { type: 'boolean', imported: 'false' },
+    },
+  },
+  {
+    name: 'roles',
+    key: ['tenant_id', 'name'],
+    rows: 't.tenant_id = $1',
+    columns: {
+      tenant_id: { type: 'id', references: 'tenants' },
+      name: { type: 'text' },
+      description: { type: 'text' },
+      permissions: { type: 'texts' },
+      any_job: { type: 'boolean' },
+      created_at: { type: 'time' },
+      updated_at: { type: 'time' },
+    },
   },
   {
     name: 'users',

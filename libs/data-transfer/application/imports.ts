@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog, userActor } from '#libs/auth';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import { AppError } from '#libs/kernel';
 import { BlobStore } from '#libs/storage';
 import { DataTransferConfig } from '../data-transfer.config.js';
@@ -63,7 +63,12 @@ export class Imports {
   }
 
   /** Begins to import an archive that lies in the storage. @throws AppError as `Importer.import` */
-  async start(requester: Requester, sha256: string, target: ImportTarget): Promise<DataImport> {
+  start(requester: Requester, sha256: string, target: ImportTarget): Promise<DataImport> {
+    // It writes rows of a tenant that is not the caller's.
+    return acrossTenants(() => this.startAcross(requester, sha256, target));
+  }
+
+  private async startAcross(requester: Requester, sha256: string, target: ImportTarget): Promise<DataImport> {
     const { tenantId, userId } = requester;
     const archive = await this.validator.validate(await this.blobs.localPath({ sha256 }));
     const begun = await this.importer.begin(archive, {
@@ -127,7 +132,8 @@ export class ImportControl {
   /** @throws AppError `import.not_found`, `import.in_use` */
   async undo(requester: Requester, id: string): Promise<DataImport> {
     await this.imports.get(requester, id);
-    const undone = await this.rollback.undo(id);
+    // It removes rows of a tenant that is not the caller's.
+    const undone = await acrossTenants(() => this.rollback.undo(id));
     await this.imports.record(requester, 'data.import_rolled_back', undone);
     return undone;
   }

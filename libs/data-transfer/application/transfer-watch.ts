@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import { ExportStore } from '../persistence/export-store.js';
 import { Imports } from './imports.js';
 
@@ -20,7 +21,8 @@ export class TransferWatch implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.looking ??= this.look()
+      // Whosever they are.
+      this.looking ??= acrossTenants(() => this.look())
         .catch((error: unknown) => this.logger.warn({ err: error }, 'transfers were not looked after'))
         .finally(() => (this.looking = undefined));
     }, LOOK_EVERY_MS);

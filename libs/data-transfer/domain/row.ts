@@ -11,6 +11,7 @@ const TIME = /^(-?infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00)$/;
 const TYPES: Record<ColumnSpec['type'], z.ZodType> = {
   id: z.string().refine(isId, { error: 'must be a UUID' }),
   text: z.string(),
+  texts: z.array(z.string()),
   integer: z.int(),
   real: z.number(),
   boolean: z.boolean(),

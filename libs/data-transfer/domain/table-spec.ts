@@ -1,6 +1,6 @@
 /** What the domain needs to know of a `TransferableColumn` of libs/database. */
 export interface ColumnSpec {
-  type: 'id' | 'text' | 'integer' | 'real' | 'boolean' | 'time' | 'date' | 'json';
+  type: 'id' | 'text' | 'texts' | 'integer' | 'real' | 'boolean' | 'time' | 'date' | 'json';
   nullable?: true;
   references?: string;
   unique?: 'text' | 'email';

@@ -3,6 +3,7 @@ import type { ColumnType, TransferableTable } from '#libs/database';
 const SQL_TYPES: Record<ColumnType, string> = {
   id: 'uuid',
   text: 'text',
+  texts: 'text[]',
   integer: 'bigint',
   real: 'real',
   boolean: 'boolean',

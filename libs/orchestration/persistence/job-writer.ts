@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, userActor } from '#libs/auth';
-import { Database, GroupCommit, type Sql } from '#libs/database';
+import { acrossTenants, Database, GroupCommit, type Sql } from '#libs/database';
 import type { IdempotentRequest } from '#libs/idempotency';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
@@ -70,7 +70,8 @@ const ONE_AT_A_TIME = 1;
 export class JobWriter {
   private readonly inserts = new GroupCommit<NewJob, AcceptedJob | null>(
     ownerOf,
-    (group) => this.insertRows(this.database, group),
+    // A group holds jobs of any tenants.
+    (group) => acrossTenants(() => this.insertRows(this.database, group)),
     ONE_AT_A_TIME,
   );
 

@@ -11,6 +11,8 @@ const { integer: random } = seededRandom(20261121, 'data transfer');
 
 /** Tables that belong to tenants and stay where they are, and why. */
 const NOT_CARRIED: Record<string, string> = {
+  api_keys: 'a key opens the system that made it',
+  idempotency_keys: 'answers to requests made here',
   audit_events: 'carried as a file: its hashes are over the tenant’s id',
   audit_chains: 'the target’s chain goes on',
   audit_anchors: 'they vouch for the source’s chain',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AUTH_TABLES, AuditLog, AuditStore } from '#libs/auth';
 import { COSTS_TABLES } from '#libs/costs';
 import { Exporter, Importer, ImportStore, Rollback, TransferTables, Validator } from '#libs/data-transfer';
-import { createDataSource, Database, DatabaseConfig } from '#libs/database';
+import { createDataSource, Database, DatabaseConfig, KERNEL_ROLE } from '#libs/database';
 import type { JsonObject } from '#libs/kernel';
 import { ORCHESTRATION_TABLES } from '#libs/orchestration';
 import { DiskBlobStore } from '#libs/storage';
@@ -30,7 +30,7 @@ export async function openSystem(): Promise<System> {
   const made: TestDatabase = await testDatabase();
   const storageDir = await mkdtemp(join(tmpdir(), 'aiprod-transfer-'));
   const config = DatabaseConfig.fromEnv({ DATABASE_URL: made.url });
-  const database = new Database(await createDataSource(config).initialize());
+  const database = new Database(await createDataSource(config, { role: KERNEL_ROLE }).initialize());
   const blobs = new DiskBlobStore({ STORAGE_DIR: storageDir });
   const tables = new TransferTables(TABLES);
   const audit = new AuditLog();

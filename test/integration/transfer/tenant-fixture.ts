@@ -32,7 +32,20 @@ export async function fillTenant(
       [JSON.stringify(rows)],
     );
 
-  await insert('tenants', [{ id: tenantId, name, created_at: '2026-01-02T03:04:05.678901Z' }]);
+  await insert('tenants', [
+    { id: tenantId, name, created_at: '2026-01-02T03:04:05.678901Z', suspended_at: null, operator: false },
+  ]);
+  await insert('roles', [
+    {
+      ...{
+        tenant_id: tenantId,
+        name: 'editor',
+        description: 'Edits',
+        permissions: ['jobs:read', 'jobs:update'],
+      },
+      ...{ any_job: true, created_at: '2026-01-02T03:04:06Z', updated_at: '2026-01-02T03:04:06Z' },
+    },
+  ]);
   await insert(
     'users',
     users.map((id, index) => ({

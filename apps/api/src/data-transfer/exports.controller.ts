@@ -19,7 +19,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequireOperator, RequirePermission } from '#libs/auth';
 import { Exports, ImportControl } from '#libs/data-transfer';
 import { ArtifactDownloads } from '../artifacts/artifact-downloads.js';
 import type { HttpReply } from '../http/http.types.js';
@@ -119,7 +119,7 @@ export class ExportsController {
   }
 
   @Post(':id/imports')
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @HttpCode(202)
   @LocationOf((made: ImportDto) => `/v1/imports/${made.id}`)
   @ApiOperation({ summary: 'Import the archive of an export into this system, as another tenant' })

@@ -8,7 +8,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequireOperator } from '#libs/auth';
 import { ImportControl, Imports } from '#libs/data-transfer';
 import { HttpError } from '../http/http-error.js';
 import { LocationOf } from '../http/location.js';
@@ -35,7 +35,7 @@ export class ImportsController {
   ) {}
 
   @Post()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @HttpCode(202)
   @LocationOf((made: ImportDto) => `/v1/imports/${made.id}`)
   @ApiOperation({
@@ -72,7 +72,7 @@ export class ImportsController {
   }
 
   @Get()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({ summary: 'List imports, the newest first' })
   @ApiOkResponse({ description: 'The newest 100', standardSchema: ImportListSchema })
   async listImports(@Caller() caller: Principal): Promise<ImportListDto> {
@@ -80,7 +80,7 @@ export class ImportsController {
   }
 
   @Get(':id')
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({ summary: 'See how far an import is' })
   @ApiId('import')
   @ApiOkResponse({ description: 'The import', standardSchema: ImportSchema })
@@ -90,7 +90,7 @@ export class ImportsController {
   }
 
   @Post(':id/rollback')
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Take an import back',

@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import { AuditConfig } from '../audit.config.js';
 import { AnchorKeys, AnchorSigner, type Anchor } from '../domain/anchor.js';
 import { AuditStore } from '../persistence/audit-store.js';
@@ -29,10 +30,15 @@ export class AuditAnchors {
 
   /** Signs the ends of all chains that have grown since. @returns what was signed; nothing where no key is set */
   async anchor(): Promise<Anchor[]> {
-    if (this.signer === null) return [];
+    const { signer } = this;
+    // Every tenant's chain is anchored.
+    return signer === null ? [] : acrossTenants(() => this.anchorAll(signer));
+  }
+
+  private async anchorAll(signer: AnchorSigner): Promise<Anchor[]> {
     const signed: Anchor[] = [];
-    for (const point of await this.store.toAnchor(this.signer.keyId)) {
-      const anchor = this.signer.sign(point);
+    for (const point of await this.store.toAnchor(signer.keyId)) {
+      const anchor = signer.sign(point);
       if (await this.store.addAnchor(anchor)) signed.push(anchor);
     }
     await this.keep(signed);
