@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { newId } from '#libs/kernel';
 import { type ApiProcess, bearer, json, PASSWORD, startApi, TENANT_ID } from './api-process.js';
 
@@ -165,7 +166,10 @@ describe('the audit log', () => {
     expect(whole).toMatchObject({ code: 0 });
     expect(whole.out).toMatch(/ whole +1 good\n[^]*logs checked; 0 damaged$/m);
 
-    await api.database.query('ALTER TABLE audit_events DISABLE TRIGGER USER');
+    const owner = new pg.Client(process.env.DATABASE_URL);
+    await owner.connect();
+    await owner.query('ALTER TABLE audit_events DISABLE TRIGGER USER');
+    await owner.end();
     await api.database.query('DELETE FROM audit_events WHERE tenant_id = $1 AND seq = 4', [TENANT_ID]);
     const damaged = await audit('verify', '--json');
     expect(damaged.code).toBe(1);
