@@ -178,5 +178,5 @@ describe('the audit log', () => {
       { tenantId: TENANT_ID, entries: 3, damage: { kind: 'deleted', seq: 4 } },
     ]);
     expect((await audit('verify', '--tenant', TENANT_ID)).out).toContain('entry 4: deleted');
-  });
+  }, 120_000);
 });

@@ -84,7 +84,7 @@ describe('moving a tenant', () => {
     expect(await new LedgerVerifier(target.database).differences()).toEqual([]);
     expect(await target.importer.import(archive, BY_TEST)).toEqual(first);
     expect(await rowsOf(target, tenant.tenantId)).toEqual(original);
-  });
+  }, 120_000);
 
   it('switches schedules off, and keeps the source’s audit log as a file beside the target’s own', async () => {
     const [schedule] = await target.database.query<{ enabled: boolean }>(
@@ -100,7 +100,7 @@ describe('moving a tenant', () => {
       keys: new AnchorKeys([]),
     });
     expect(report).toMatchObject({ entries: 1, damage: null });
-  });
+  }, 120_000);
 
   it('is taken back whole and exactly, ledger included, and can be done again', async () => {
     const [{ id }] = (await importsOf(target)) as [{ id: string }];
@@ -112,7 +112,7 @@ describe('moving a tenant', () => {
     expect(again.state).toBe('complete');
     expect(await rowsOf(target, tenant.tenantId)).toEqual(await rowsOf(source, tenant.tenantId));
     await undo(target, again.id);
-  });
+  }, 120_000);
 
   it('is not taken back once the tenant has gone on to work', async () => {
     const done = await target.importer.import(archive, BY_TEST);
@@ -125,7 +125,7 @@ describe('moving a tenant', () => {
     expect(await everything(target)).toEqual(before);
     await target.database.query("DELETE FROM job_events WHERE type = 'job.seen'");
     await undo(target, done.id);
-  });
+  }, 120_000);
 
   it('makes a copy under another id beside the original, with all that refers to each other', async () => {
     const copy = newId();
@@ -151,7 +151,7 @@ describe('moving a tenant', () => {
     for (const id of [tenant.tenantId, ...tenant.users, ...tenant.jobs]) expect(text).not.toContain(id);
     await undo(source, done.id);
     expect(await everything(source)).toEqual(others);
-  });
+  }, 120_000);
 
   it('refuses to leave jobs behind unless it is told to', async () => {
     const id = newId();
@@ -173,7 +173,7 @@ describe('moving a tenant', () => {
     expect(await readFile(path, 'latin1')).not.toContain(hash);
     expect((await readdir(dir)).sort()).toEqual(['tenant.tar', 'unfinished.tar']);
     await source.database.query('DELETE FROM jobs WHERE id = $1', [id]);
-  });
+  }, 120_000);
 
   it('refuses archives that are cut off or altered anywhere, before a row is written', async () => {
     const whole = await readFile(archive);
@@ -198,7 +198,7 @@ describe('moving a tenant', () => {
     expect(await everything(target)).toEqual(before);
     expect(await importsOf(target)).toEqual(imports);
     await rm(broken);
-  });
+  }, 120_000);
 
   it('leaves no table and no column of tenants behind unawares', async () => {
     const columns = await source.database.query<{ table: string; column: string }>(
@@ -218,5 +218,5 @@ describe('moving a tenant', () => {
       .filter(({ table }) => carried.includes(table))
       .map(({ table, column }) => `${table}.${column}`);
     expect(stored.filter((name) => !declared.has(name) && !own.has(name))).toEqual([]);
-  });
+  }, 120_000);
 });
