@@ -17,6 +17,12 @@ const NOT_CARRIED: Record<string, string> = {
   audit_chains: 'the target’s chain goes on',
   audit_anchors: 'they vouch for the source’s chain',
   outbox: 'messages of jobs that go on',
+  stream_tickets: 'good for minutes',
+  tenant_provider_keys: 'sealed for the system that stores them',
+  webhook_endpoints: 'both systems would send; their secrets are sealed for the one that stores them',
+  webhook_events: 'messages of the system that sends them',
+  webhook_deliveries: 'messages of the system that sends them',
+  webhook_attempts: 'messages of the system that sends them',
   data_exports: 'about this system',
   data_imports: 'about this system',
 };
