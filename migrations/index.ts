@@ -6,6 +6,7 @@ import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
+import { Webhooks1763809200000 } from './1763809200000-webhooks.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Money1763784000000,
   Manifests1763787600000,
   Audit1763802000000,
+  Webhooks1763809200000,
 ];

@@ -19,6 +19,7 @@ import { PresetsApiModule } from './presets/presets.controller.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { ProviderWebhooksApiModule } from './webhooks/provider-webhooks.controller.js';
+import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class ApiModule {
@@ -47,6 +48,7 @@ export class ApiModule {
         PresetsApiModule,
         SchedulesApiModule,
         ProviderWebhooksApiModule,
+        WebhooksApiModule,
         HealthApiModule,
       ],
     };

@@ -1,4 +1,5 @@
 import type { AuthErrorCode } from '#libs/auth';
+import type { WebhookErrorCode } from '#libs/webhooks';
 
 /** What the services of libs/orchestration throw at whoever calls them. */
 export type JobErrorCode =
@@ -42,6 +43,7 @@ export type ProblemCode =
   | AuthErrorCode
   | JobErrorCode
   | CostErrorCode
+  | WebhookErrorCode
   | 'input.invalid'
   | 'storage.not_found'
   | 'internal';
@@ -96,8 +98,12 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
 
+  'webhook.delivery_not_found': { status: 404, title: 'No such delivery' },
+  'webhook.endpoint_disabled': { status: 409, title: 'The webhook endpoint is off' },
+  'webhook.endpoint_not_found': { status: 404, title: 'No such webhook endpoint' },
   'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
   'webhook.too_early': { status: 425, title: 'Too early: send it again' },
+  'webhook.too_many_endpoints': { status: 409, title: 'There are too many webhook endpoints' },
 
   internal: { status: 500, title: 'Something went wrong on our side' },
 };
