@@ -34,6 +34,12 @@ export class WebhooksConfig extends EnvConfig({
     .integer(100, 120_000)
     .default(15_000)
     .describe('How long one delivery may take, from the look-up of the name to the end of the answer.'),
+  WEBHOOK_LEASE_MS: env
+    .integer(500, 600_000)
+    .default(5_000)
+    .describe(
+      'How long a worker owns a delivery without renewing. Renewed at a third of it; after it, another worker makes the delivery.',
+    ),
   WEBHOOK_CONCURRENCY: env
     .integer(1, 1_000)
     .default(32)

@@ -9,9 +9,6 @@ import { type SendResult, WebhookSender } from '../sending/sender.js';
 import { WebhooksConfig } from '../webhooks.config.js';
 import { secretPlace } from './secret-places.js';
 
-/** Time to write down what came of a delivery, beyond what sending it may take. */
-const MARGIN_MS = 15_000;
-
 /** The longest pause that a receiver may ask for. */
 const LONGEST_PAUSE_MS = 86_400_000;
 
@@ -21,9 +18,9 @@ const GONE = 410;
 @Injectable()
 export class WebhookCourier implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(WebhookCourier.name);
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly underWay = new Map<ClaimedDelivery, Promise<void>>();
   private looking: Promise<void> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private timers: NodeJS.Timeout[] = [];
   private again = false;
   private stopped = false;
 
@@ -35,14 +32,17 @@ export class WebhookCourier implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.kick(), this.config.WEBHOOK_POLL_MS);
+    this.timers = [
+      setInterval(() => this.kick(), this.config.WEBHOOK_POLL_MS),
+      setInterval(() => this.renew(), this.config.WEBHOOK_LEASE_MS / 3),
+    ];
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.timer);
     await this.looking;
-    await Promise.all(this.underWay);
+    await Promise.all(this.underWay.values());
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   /** Looks for due deliveries now, without waiting for it. */
@@ -65,7 +65,7 @@ export class WebhookCourier implements OnApplicationBootstrap, OnModuleDestroy {
       const free = this.config.WEBHOOK_CONCURRENCY - this.underWay.size;
       if (free === 0) return;
       const claimed = await this.store.claim(free, {
-        leaseMs: this.config.WEBHOOK_TIMEOUT_MS + MARGIN_MS,
+        leaseMs: this.config.WEBHOOK_LEASE_MS,
         perEndpoint: this.config.WEBHOOK_ENDPOINT_CONCURRENCY,
         breakerFailures: this.config.WEBHOOK_BREAKER_FAILURES,
       });
@@ -82,10 +82,19 @@ export class WebhookCourier implements OnApplicationBootstrap, OnModuleDestroy {
         ),
       )
       .finally(() => {
-        this.underWay.delete(making);
+        this.underWay.delete(delivery);
         this.kick();
       });
-    this.underWay.add(making);
+    this.underWay.set(delivery, making);
+  }
+
+  private renew(): void {
+    if (this.underWay.size === 0) return;
+    this.store
+      .renew([...this.underWay.keys()], this.config.WEBHOOK_LEASE_MS)
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'leases of webhooks could not be renewed; some may be sent twice'),
+      );
   }
 
   private async deliver(delivery: ClaimedDelivery): Promise<void> {

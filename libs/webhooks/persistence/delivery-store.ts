@@ -5,7 +5,7 @@ import { newId } from '#libs/kernel';
 import type { AttemptOutcome, DisabledReason } from '../domain/endpoint.js';
 import type { WebhookEvent } from '../domain/events.js';
 import { PUBLISH, REPUBLISH, type Source } from './publish.sql.js';
-import { ANNOUNCE, CLAIM, DISABLE, EXPIRE, FAIL, PRUNE, SUCCEED } from './send.sql.js';
+import { ANNOUNCE, CLAIM, DISABLE, EXPIRE, FAIL, PRUNE, RENEW, SUCCEED } from './send.sql.js';
 
 /** A delivery in this process's hands, until its lease ends. */
 export interface ClaimedDelivery {
@@ -71,6 +71,11 @@ export class DeliveryStore {
       ...claimed,
       event: { id: eventId, type, data, at },
     }));
+  }
+
+  async renew(held: readonly ClaimedDelivery[], leaseMs: number): Promise<void> {
+    const params = [held.map(({ id }) => id), held.map(({ number }) => number), leaseMs];
+    await this.database.query(RENEW, params);
   }
 
   async succeed(delivery: ClaimedDelivery, report: AttemptReport): Promise<void> {

@@ -30,6 +30,13 @@ SELECT l.id, l.attempts AS number, l.tries, l.endpoint_id AS "endpointId", e.url
        e.previous_secret_until > now() AS "bothSign", v.id AS "eventId", v.type, v.data, v.at
 FROM leased l JOIN webhook_endpoints e ON e.id = l.endpoint_id JOIN webhook_events v ON v.id = l.event_id`;
 
+/** Keeps deliveries in this process's hands. $1 deliveries, $2 their attempts, $3 lease in ms. */
+export const RENEW = `
+UPDATE webhook_deliveries d
+SET leased_until = now() + $3 * interval '1 millisecond', due_at = now() + $3 * interval '1 millisecond'
+FROM unnest($1::uuid[], $2::integer[]) AS held (id, number)
+WHERE d.id = held.id AND d.attempts = held.number AND d.status = 'pending' AND d.leased_until IS NOT NULL`;
+
 const LOG_ATTEMPT = `
 logged AS (
   UPDATE webhook_attempts SET outcome = $3, duration_ms = $4, status_code = $5, error = $6, response = $7

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Dispatcher, request } from 'undici';
 import { retryAfter } from '../domain/pace.js';
 import type { AttemptReport } from '../persistence/delivery-store.js';
@@ -18,7 +18,7 @@ export interface SendResult {
 
 /** Sends one message to one receiver, whoever that claims to be. */
 @Injectable()
-export class WebhookSender implements OnModuleDestroy {
+export class WebhookSender implements OnApplicationShutdown {
   private readonly agent: GuardedAgent;
   private readonly rules: TargetRules;
 
@@ -31,7 +31,8 @@ export class WebhookSender implements OnModuleDestroy {
     );
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After those who send have stopped. */
+  async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
   }
 
