@@ -21,14 +21,10 @@ export function retryDelay(
   return Math.max(Math.round(ceiling * (0.5 + random / 2)), retryAfterMs ?? 0);
 }
 
-/** How long a receiver is left alone once it has failed so often in a row, in ms: a minute at most between two trials. */
-export const breakerPause = (failures: number, threshold: number, baseMs = BASE_MS): number =>
-  failures < threshold ? 0 : Math.min(baseMs * 2 ** Math.min(failures - threshold, 10), 60_000);
-
 /** What `Retry-After` says, in ms from `now`: seconds or a date. Null where it says nothing that can be read. */
 export function retryAfter(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1_000;
-  const date = Date.parse(header);
+  const date = / GMT$/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(date - now, 0);
 }

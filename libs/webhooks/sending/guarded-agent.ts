@@ -27,8 +27,8 @@ export class GuardedAgent extends Agent {
     super({
       pipelining: 0,
       connect: (options, done) => {
-        const { protocol, hostname, port } = options;
-        const allowed = isAllowedOrigin(new URL(`${protocol}//${hostname}${port ? `:${port}` : ''}`).origin);
+        const { hostname } = options;
+        const allowed = isAllowedOrigin(originOf(options));
         addressOf(hostname, resolve, allowed).then(
           (address) => {
             const servername = options.servername ?? nameForTls(hostname);
@@ -44,6 +44,13 @@ export class GuardedAgent extends Agent {
   }
 }
 
+/** undici hands IPv6 addresses over without the brackets that they have in a URL. */
+function originOf({ protocol, hostname, port }: buildConnector.Options): string {
+  const host = hostname.includes(':') ? `[${hostname.replace(/^\[|\]$/g, '')}]` : hostname;
+  const url = `${protocol}//${host}${port ? `:${port}` : ''}`;
+  return URL.canParse(url) ? new URL(url).origin : '';
+}
+
 async function addressOf(hostname: string, resolve: ResolveHost, allowed: boolean): Promise<string> {
   const addresses = await resolve(hostname.replace(/^\[|\]$/g, ''));
   const [first] = addresses;
@@ -56,12 +63,16 @@ async function addressOf(hostname: string, resolve: ResolveHost, allowed: boolea
 const checked =
   (done: Connected, allowed: boolean): Connected =>
   (...[error, socket]: Parameters<Connected>) => {
-    const remote = (socket as Socket | null)?.remoteAddress;
-    if (socket === null || allowed || (remote !== undefined && isPublicAddress(remote))) {
-      (done as (error: Error | null, socket: Socket | null) => void)(error, socket as Socket | null);
+    if (error !== null) {
+      done(error, null);
       return;
     }
-    socket.destroy();
+    const { remoteAddress } = socket as Socket;
+    if (allowed || (remoteAddress !== undefined && isPublicAddress(remoteAddress))) {
+      done(null, socket as Socket);
+      return;
+    }
+    (socket as Socket).destroy();
     done(new ForbiddenAddressError(), null);
   };
 
