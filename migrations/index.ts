@@ -7,6 +7,7 @@ import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
 import { Webhooks1763809200000 } from './1763809200000-webhooks.js';
+import { StreamTickets1763809800000 } from './1763809800000-stream-tickets.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -20,5 +21,6 @@ export const migrations = [
   Manifests1763787600000,
   Audit1763802000000,
   Webhooks1763809200000,
+  StreamTickets1763809800000,
   LeanHotRows1763812800000,
 ];

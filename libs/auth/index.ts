@@ -1,3 +1,4 @@
+export { AccessWatch } from './access-watch.js';
 export { declaredAccess, Public, RequirePermission } from './access.js';
 export type { Access } from './access.js';
 export { AccessTokens } from './application/access-tokens.js';
@@ -18,3 +19,7 @@ export type { Permission, Role } from './permissions.js';
 export { Users } from './persistence/users.js';
 export { scopeOf } from './principal.js';
 export type { AccessScope, Principal } from './principal.js';
+export { streamCallerOf } from './stream-caller.js';
+export type { StreamCaller } from './stream-caller.js';
+export { StreamTickets } from './stream-tickets/stream-tickets.js';
+export type { IssuedTicket } from './stream-tickets/stream-tickets.js';

@@ -24,6 +24,8 @@ export interface ApiProcess {
   /** What it has logged. */
   log: string[];
   addUser(role: Role, tenantId?: string): Promise<{ id: string; email: string }>;
+  /** A token of this user. */
+  signIn(email: string): Promise<string>;
   /** A token of a new user of this role. */
   tokenOf(role: Role, tenantId?: string): Promise<string>;
   stop(): Promise<void>;
@@ -50,6 +52,10 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
     );
     return { id, email };
   };
+  const signIn = async (email: string) => {
+    const response = await fetch(`${url}/v1/auth/login`, json({ email, password: PASSWORD }));
+    return ((await response.json()) as { accessToken: string }).accessToken;
+  };
   return {
     url,
     database,
@@ -57,11 +63,8 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
     child,
     log,
     addUser,
-    tokenOf: async (role, tenantId) => {
-      const { email } = await addUser(role, tenantId);
-      const response = await fetch(`${url}/v1/auth/login`, json({ email, password: PASSWORD }));
-      return ((await response.json()) as { accessToken: string }).accessToken;
-    },
+    signIn,
+    tokenOf: async (role, tenantId) => signIn((await addUser(role, tenantId)).email),
     stop: async () => {
       await end(child, () => child.kill('SIGTERM'));
       await dataSource.destroy();

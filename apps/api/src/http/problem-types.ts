@@ -35,6 +35,8 @@ export type HttpErrorCode =
   | 'http.unsupported_media_type'
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
+  | 'stream.ticket_invalid'
+  | 'stream.too_many'
   | 'webhook.not_genuine'
   | 'webhook.too_early';
 
@@ -97,6 +99,9 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
+
+  'stream.ticket_invalid': { status: 401, title: 'Not a valid ticket' },
+  'stream.too_many': { status: 429, title: 'There are too many streams' },
 
   'webhook.delivery_not_found': { status: 404, title: 'No such delivery' },
   'webhook.endpoint_disabled': { status: 409, title: 'The webhook endpoint is off' },
