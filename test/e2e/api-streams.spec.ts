@@ -1,94 +1,31 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocket } from 'ws';
-import { type ApiProcess, bearer, json, startApi, until } from './api-process.js';
-
-const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
-
-interface Message {
-  id?: number;
-  event: string;
-  data: Record<string, unknown>;
-}
+import { type ApiProcess, bearer, startApi, until } from './api-process.js';
+import { answer, collect, type Message, StreamClient } from './stream-client.js';
 
 describe('the live progress of a job', () => {
   let api: ApiProcess;
-  let user: { id: string; token: string };
+  let client: StreamClient;
 
   beforeAll(async () => {
     api = await startApi({ STREAMS_PER_USER: '3', STREAM_SLOW_MS: '500', STREAM_HEARTBEAT_MS: '200' });
   });
   afterAll(() => api?.stop());
   beforeEach(async () => {
-    const { id, email } = await api.addUser('USER');
-    user = { id, token: await api.signIn(email) };
+    client = await StreamClient.of(api);
   });
-
-  const submit = async (token = user.token): Promise<string> => {
-    const body = { pipeline: 'video', input: { brief: BRIEF } };
-    const response = await fetch(`${api.url}/v1/jobs`, json(body, bearer(token)));
-    return ((await response.json()) as { id: string }).id;
-  };
-  const cancel = (id: string) =>
-    fetch(`${api.url}/v1/jobs/${id}/cancel`, { method: 'POST', headers: bearer(user.token) });
-  /** Events in the log, as stages would make them; `bytes` makes them heavy. */
-  const log = (jobId: string, count: number, bytes = 0) =>
-    api.database.query(
-      `WITH job AS (UPDATE jobs SET event_seq = event_seq + $2 WHERE id = $1 RETURNING *)
-       INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
-       SELECT id, event_seq - $2 + n, tenant_id, 'stage.progressed', 'test', jsonb_build_object('text', repeat('x', $3))
-       FROM job, generate_series(1, $2::integer) AS n`,
-      [jobId, count, bytes],
-    );
-  const openSocket = (
-    jobId: string,
-    { after = 0, headers = {}, protocols = ['aiprod.v1'] as string[] } = {},
-  ) =>
-    new WebSocket(`${api.url.replace('http', 'ws')}/v1/jobs/${jobId}/events/ws?after=${after}`, protocols, {
-      headers,
-    });
-  /** Collects what comes, until it is closed. */
-  const collect = (socket: WebSocket) => {
-    const messages: Message[] = [];
-    socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString()) as Message));
-    const closed = once(socket, 'close').then(([code, reason]) => ({
-      code: code as number,
-      reason: String(reason),
-    }));
-    return { messages, closed };
-  };
-  /** The status of the answer: 101 where the socket was opened. */
-  const answer = (socket: WebSocket) =>
-    new Promise<number>((resolve) => {
-      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-      socket.on('open', () => resolve(101));
-      socket.on('error', () => undefined);
-    });
-  const readSse = async (jobId: string, after: number, signal: AbortSignal, onId: (id: number) => void) => {
-    const headers = { ...bearer(user.token), 'last-event-id': String(after) };
-    const response = await fetch(`${api.url}/v1/jobs/${jobId}/events`, { headers, signal });
-    let rest = '';
-    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-      const frames = (rest + chunk).split('\n\n');
-      rest = frames.pop()!;
-      for (const frame of frames) {
-        const id = /^id: (\d+)$/m.exec(frame)?.[1];
-        if (id !== undefined) onId(Number(id));
-      }
-    }
-  };
 
   describe.each(['server-sent events', 'a WebSocket'])('by %s', (protocol) => {
     it('shows a client that is cut off 20 times every event, once and in order', async () => {
-      const jobId = await submit();
+      const jobId = await client.submit();
       const seen: number[] = [];
       const writing = (async () => {
         for (let i = 0; i < 60; i++) {
-          await log(jobId, 5);
+          await client.log(jobId, 5);
           await sleep(20);
         }
-        await cancel(jobId);
+        await client.cancel(jobId);
       })();
       let ended = false;
       for (let connection = 1; !ended; connection++) {
@@ -113,7 +50,7 @@ describe('the live progress of a job', () => {
   async function followBySse(jobId: string, after: number, goal: number, seen: number[]): Promise<boolean> {
     const cut = new AbortController();
     try {
-      await readSse(jobId, after, cut.signal, (id) => {
+      await client.readSse(jobId, after, cut.signal, (id) => {
         if (cut.signal.aborted) return;
         seen.push(id);
         if (seen.length >= goal) cut.abort();
@@ -130,7 +67,7 @@ describe('the live progress of a job', () => {
     goal: number,
     seen: number[],
   ): Promise<boolean> {
-    const socket = openSocket(jobId, { after, headers: bearer(user.token) });
+    const socket = client.openSocket(jobId, { after });
     let cut = false;
     socket.on('message', (data: Buffer) => {
       const { id } = JSON.parse(data.toString()) as Message;
@@ -144,26 +81,26 @@ describe('the live progress of a job', () => {
   }
 
   it('ends at once for who has seen the last event of a job that has ended', async () => {
-    const jobId = await submit();
-    await cancel(jobId);
+    const jobId = await client.submit();
+    await client.cancel(jobId);
     const all: number[] = [];
-    await readSse(jobId, 0, AbortSignal.timeout(5_000), (id) => all.push(id));
-    const socket = collect(openSocket(jobId, { after: all.at(-1)!, headers: bearer(user.token) }));
+    await client.readSse(jobId, 0, AbortSignal.timeout(5_000), (id) => all.push(id));
+    const socket = collect(client.openSocket(jobId, { after: all.at(-1)! }));
     expect(await socket.closed).toEqual({
       code: 1000,
       reason: JSON.stringify({ reason: 'job_ended', after: all.at(-1) }),
     });
     expect(socket.messages.filter(({ id }) => id !== undefined)).toEqual([]);
-    await readSse(jobId, all.at(-1)!, AbortSignal.timeout(5_000), () => expect(true).toBe(false));
+    await client.readSse(jobId, all.at(-1)!, AbortSignal.timeout(5_000), () => expect(true).toBe(false));
   });
 
   it('carries the same by both', async () => {
-    const jobId = await submit();
-    await log(jobId, 3);
-    await cancel(jobId);
-    const socket = collect(openSocket(jobId, { headers: bearer(user.token) }));
+    const jobId = await client.submit();
+    await client.log(jobId, 3);
+    await client.cancel(jobId);
+    const socket = collect(client.openSocket(jobId));
     await socket.closed;
-    const response = await fetch(`${api.url}/v1/jobs/${jobId}/events`, { headers: bearer(user.token) });
+    const response = await client.follow(jobId);
     const frames = (await response.text()).split('\n\n').filter((frame) => frame.includes('event: '));
     const bySse = frames.map((frame) => {
       const id = /^id: (\d+)$/m.exec(frame)?.[1];
@@ -177,16 +114,16 @@ describe('the live progress of a job', () => {
   });
 
   describe('is opened by a browser with a ticket', () => {
-    const ticketFor = async (jobId: string, token = user.token) => {
+    const ticketFor = async (jobId: string, token = client.token) => {
       const path = `${api.url}/v1/jobs/${jobId}/stream-tickets`;
       const response = await fetch(path, { method: 'POST', headers: bearer(token) });
       return { status: response.status, ticket: ((await response.json()) as { ticket: string }).ticket };
     };
     const withTicket = (jobId: string, ticket: string) =>
-      openSocket(jobId, { protocols: ['aiprod.v1', `aiprod.ticket.${ticket}`] });
+      client.openSocket(jobId, { protocols: ['aiprod.v1', `aiprod.ticket.${ticket}`] });
 
     it('that is good once, for its job', async () => {
-      const [jobId, another] = [await submit(), await submit()];
+      const [jobId, another] = [await client.submit(), await client.submit()];
       const { ticket } = await ticketFor(jobId);
       const socket = withTicket(jobId, ticket);
       await once(socket, 'open');
@@ -197,7 +134,7 @@ describe('the live progress of a job', () => {
     });
 
     it('that is good for half a minute', async () => {
-      const jobId = await submit();
+      const jobId = await client.submit();
       const { ticket } = await ticketFor(jobId);
       await api.database.query("UPDATE stream_tickets SET expires_at = now() - interval '1 second'");
       expect(await answer(withTicket(jobId, ticket))).toBe(401);
@@ -205,17 +142,17 @@ describe('the live progress of a job', () => {
 
     it('that nobody gets for another tenant’s job', async () => {
       const stranger = await api.tokenOf('ADMIN', crypto.randomUUID());
-      expect((await ticketFor(await submit(), stranger)).status).toBe(404);
+      expect((await ticketFor(await client.submit(), stranger)).status).toBe(404);
     });
   });
 
   it('is refused to strangers as the API refuses everything else', async () => {
-    const jobId = await submit();
+    const jobId = await client.submit();
     const stranger = await api.tokenOf('ADMIN', crypto.randomUUID());
-    expect(await answer(openSocket(jobId, { headers: bearer(stranger) }))).toBe(404);
-    expect(await answer(openSocket(jobId))).toBe(401);
-    expect(await answer(openSocket(jobId, { headers: bearer('nonsense') }))).toBe(401);
-    expect(await answer(openSocket('x', { headers: bearer(user.token) }))).toBe(404);
+    expect(await answer(client.openSocket(jobId, { headers: bearer(stranger) }))).toBe(404);
+    expect(await answer(client.openSocket(jobId, { headers: {} }))).toBe(401);
+    expect(await answer(client.openSocket(jobId, { headers: bearer('nonsense') }))).toBe(401);
+    expect(await answer(client.openSocket('x'))).toBe(404);
     expect((await fetch(`${api.url}/v1/jobs/${jobId}/events`, { headers: bearer(stranger) })).status).toBe(
       404,
     );
@@ -231,13 +168,13 @@ describe('the live progress of a job', () => {
   });
 
   it('is cut off within a second when the user is disabled', async () => {
-    const jobId = await submit();
-    const socket = openSocket(jobId, { headers: bearer(user.token) });
+    const jobId = await client.submit();
+    const socket = client.openSocket(jobId);
     const { closed } = collect(socket);
     await once(socket, 'open');
-    const response = await fetch(`${api.url}/v1/jobs/${jobId}/events`, { headers: bearer(user.token) });
+    const response = await client.follow(jobId);
     const sse = response.text();
-    await api.database.query('UPDATE users SET disabled_at = now() WHERE id = $1', [user.id]);
+    await api.database.query('UPDATE users SET disabled_at = now() WHERE id = $1', [client.userId]);
     const revokedAt = Date.now();
     expect(await closed).toMatchObject({ code: 4401 });
     expect(await sse).toMatch(/event: revoked\ndata: .*\n\n$/);
@@ -245,18 +182,18 @@ describe('the live progress of a job', () => {
   });
 
   it('is limited to so many streams of a user, of both kinds', async () => {
-    const jobId = await submit();
-    const sockets = [1, 2].map(() => openSocket(jobId, { headers: bearer(user.token) }));
+    const jobId = await client.submit();
+    const sockets = [1, 2].map(() => client.openSocket(jobId));
     await Promise.all(sockets.map((socket) => once(socket, 'open')));
     const gone = new AbortController();
     const events = `${api.url}/v1/jobs/${jobId}/events`;
-    await fetch(events, { headers: bearer(user.token), signal: gone.signal });
-    const refused = await fetch(events, { headers: bearer(user.token) });
+    await client.follow(jobId, { signal: gone.signal });
+    const refused = await client.follow(jobId);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
-    expect(await answer(openSocket(jobId, { headers: bearer(user.token) }))).toBe(429);
+    expect(await answer(client.openSocket(jobId))).toBe(429);
     sockets[0]!.terminate();
     await until(async () => {
-      const socket = openSocket(jobId, { headers: bearer(user.token) });
+      const socket = client.openSocket(jobId);
       const opened = (await answer(socket)) === 101;
       socket.terminate();
       return opened;
@@ -266,7 +203,7 @@ describe('the live progress of a job', () => {
   });
 
   it('shows that it is alive', async () => {
-    const socket = openSocket(await submit(), { headers: bearer(user.token) });
+    const socket = client.openSocket(await client.submit());
     await once(socket, 'ping');
     await once(socket, 'ping');
     socket.terminate();
@@ -287,7 +224,7 @@ describe('the live progress of a job', () => {
     const deaf = (jobId: string, upgrade: Record<string, string>): Socket => {
       const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
       const path = `/v1/jobs/${jobId}/events${upgrade === WEBSOCKET ? '/ws' : ''}`;
-      const headers = { host: 'x', ...bearer(user.token), ...upgrade };
+      const headers = { host: 'x', ...client.headers, ...upgrade };
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
       socket.pause();
       socket.write([`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
@@ -297,8 +234,8 @@ describe('the live progress of a job', () => {
       ['server-sent events', { connection: 'close' }],
       ['a WebSocket', WEBSOCKET],
     ])('keeps only so much in memory, and cuts it off: %s', async (_protocol, upgrade) => {
-      const jobId = await submit();
-      await log(jobId, EVENTS, BYTES);
+      const jobId = await client.submit();
+      await client.log(jobId, EVENTS, BYTES);
       const before = await metric('http_event_streams_open');
       const socket = deaf(jobId, upgrade);
       await until(async () => (await metric('http_event_streams_open')) === before + 1);
@@ -326,16 +263,10 @@ describe('the live progress of a job', () => {
   it('asks to come back when the API is told to stop', async () => {
     const other = await startApi();
     try {
-      const { email } = await other.addUser('USER');
-      const token = await other.signIn(email);
-      const body = { pipeline: 'video', input: { brief: BRIEF } };
-      const job = await fetch(`${other.url}/v1/jobs`, json(body, bearer(token)));
-      const { id } = (await job.json()) as { id: string };
-      const url = `${other.url.replace('http', 'ws')}/v1/jobs/${id}/events/ws`;
-      const { messages, closed } = collect(new WebSocket(url, ['aiprod.v1'], { headers: bearer(token) }));
-      const sse = fetch(`${other.url}/v1/jobs/${id}/events`, { headers: bearer(token) }).then((r) =>
-        r.text(),
-      );
+      const follower = await StreamClient.of(other);
+      const jobId = await follower.submit();
+      const { messages, closed } = collect(follower.openSocket(jobId));
+      const sse = follower.follow(jobId).then((response) => response.text());
       await until(() => messages.some(({ id: seq }) => seq === 1));
       await sleep(300);
       other.child.kill('SIGTERM');

@@ -108,9 +108,9 @@ function pauseAskedFor({ statusCode, headers }: Dispatcher.ResponseData): number
 /** For the endpoint's owner to read: what happened, without anything of this machine. */
 function explain(error: unknown): string {
   if (error instanceof ForbiddenAddressError) return error.message;
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return EXPLAINED[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);
+  const { name, code } = error as { name?: string; code?: string };
+  if (name === 'TimeoutError') return 'no answer in time';
+  return EXPLAINED[code ?? ''] ?? `the connection failed${typeof code === 'string' ? ` (${code})` : ''}`;
 }
 
 const EXPLAINED: Record<string, string> = {
