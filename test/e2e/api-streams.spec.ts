@@ -186,7 +186,6 @@ describe('the live progress of a job', () => {
     const sockets = [1, 2].map(() => client.openSocket(jobId));
     await Promise.all(sockets.map((socket) => once(socket, 'open')));
     const gone = new AbortController();
-    const events = `${api.url}/v1/jobs/${jobId}/events`;
     await client.follow(jobId, { signal: gone.signal });
     const refused = await client.follow(jobId);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);

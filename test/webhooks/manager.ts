@@ -2,7 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import type { Principal } from '#libs/auth';
 import { Database, DatabaseModule } from '#libs/database';
 import { newId } from '#libs/kernel';
-import { WebhookDeliveries, WebhookEndpoints, WebhookSendingModule, WebhooksModule } from '#libs/webhooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Delivery,
+  WebhookDeliveries,
+  WebhookEndpoints,
+  WebhookSendingModule,
+  WebhooksModule,
+} from '#libs/webhooks';
 import type { Receiver } from './receiver.js';
 
 class ManagerModule {}
@@ -14,6 +21,11 @@ export interface Manager {
   deliveries: WebhookDeliveries;
   /** Makes an endpoint at a path of the receiver, which learns the secret. @returns its id */
   subscribe(receiver: Receiver, path: string, eventTypes?: never[]): Promise<string>;
+  /** Puts an event of a new job into the log, as number 7. @returns the job */
+  happens(type?: string, data?: object): Promise<string>;
+  deliveriesOf(endpointId: string): Promise<Delivery[]>;
+  /** Waits until so many have been delivered. */
+  delivered(endpointId: string, count?: number): Promise<Delivery[]>;
   close(): Promise<void>;
 }
 
@@ -30,17 +42,44 @@ export async function startManager({ sends = false } = {}): Promise<Manager> {
     [caller.userId, caller.tenantId, `${caller.userId}@example.org`],
   );
   const endpoints = app.get(WebhookEndpoints, { strict: false });
+  const deliveries = app.get(WebhookDeliveries, { strict: false });
+  const deliveriesOf = async (id: string) => (await deliveries.list(caller, id, { limit: 100 })).items;
   return {
     database,
     caller,
     endpoints,
-    deliveries: app.get(WebhookDeliveries, { strict: false }),
+    deliveries,
     subscribe: async (receiver, path) => {
       const wanted = { url: receiver.url + path, eventTypes: [], description: '', enabled: true };
       const { endpoint, secret } = await endpoints.create(caller, wanted);
       receiver.secrets.set(path, [secret]);
       return endpoint.id;
     },
+    happens: async (type = 'job.created', data = { pipeline: 'video' }) => {
+      const jobId = newId();
+      await database.query(
+        `INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data) VALUES ($1, 7, $2, $3, 'test', $4)`,
+        [jobId, caller.tenantId, type, JSON.stringify(data)],
+      );
+      return jobId;
+    },
+    deliveriesOf,
+    delivered: (id, count = 1) =>
+      eventually(async () => {
+        const done = (await deliveriesOf(id)).filter(({ status }) => status === 'delivered');
+        return done.length >= count && done;
+      }),
     close: () => app.close(),
   };
+}
+
+/** Looks until there is something to be seen. */
+export async function eventually<T>(
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await sleep(10);
+  }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { WebSocketServer } from 'ws';
 import { type StreamCaller, StreamTickets } from '#libs/auth';
 import { correlationId } from '../../http/correlation.js';
@@ -36,7 +36,7 @@ export class JobEventSockets implements OnApplicationBootstrap {
   });
 
   constructor(
-    private readonly host: HttpAdapterHost,
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly tickets: StreamTickets,
     private readonly streams: JobStreams,
     private readonly config: StreamsConfig,
@@ -81,8 +81,7 @@ export class JobEventSockets implements OnApplicationBootstrap {
     { jobId, authorization }: SocketRequest,
     request: IncomingMessage,
   ): Promise<string> {
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    const answer = await fastify.inject({
+    const answer = await this.host.httpAdapter.getInstance().inject({
       method: 'POST',
       url: `/v1/jobs/${jobId}/stream-tickets`,
       headers: { ...(authorization && { authorization }) },
