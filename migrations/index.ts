@@ -6,6 +6,8 @@ import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
+import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
+import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
 import { Webhooks1763809200000 } from './1763809200000-webhooks.js';
 import { StreamTickets1763809800000 } from './1763809800000-stream-tickets.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
@@ -20,6 +22,8 @@ export const migrations = [
   Money1763784000000,
   Manifests1763787600000,
   Audit1763802000000,
+  IdempotencyKeys1763805600000,
+  JobListIndexes1763806200000,
   Webhooks1763809200000,
   StreamTickets1763809800000,
   LeanHotRows1763812800000,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CreateAdminOptions } from './commands/create-admin.js';
 import type { DemoOptions } from './commands/demo.js';
+import { filtersCommand } from './commands/filters-command.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
 import { example, wholeNumber } from './options.js';
@@ -53,9 +54,9 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/start.js')).start(options)),
     );
 
-  program
-    .command('admin')
-    .description('manage administrators')
+  const admin = program.command('admin').description('administer a deployment');
+  admin.addCommand(filtersCommand(exit, DATA_DIR));
+  admin
     .command('create-admin')
     .description('add an administrator and print the password, once')
     .requiredOption('--email <address>', 'e-mail address of the new administrator')

@@ -11,6 +11,7 @@ import { BulkController } from './control/bulk.controller.js';
 import { JobControlController } from './control/job-control.controller.js';
 import { ManifestController } from './manifest/manifest.controller.js';
 import { JobsController } from './jobs.controller.js';
+import { SubmitOnce } from './submit-once.js';
 
 @Module({
   imports: [AuthModule],
@@ -27,6 +28,7 @@ import { JobsController } from './jobs.controller.js';
     JobEventStreams,
     JobEventSockets,
     JobStreams,
+    SubmitOnce,
     { provide: StreamsConfig, useFactory: () => StreamsConfig.fromEnv() },
   ],
 })
