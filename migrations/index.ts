@@ -10,6 +10,8 @@ import { AccessAdministration1763799000000 } from './1763799000000-access-admini
 import { Audit1763802000000 } from './1763802000000-audit.js';
 import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
 import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
+import { Webhooks1763809200000 } from './1763809200000-webhooks.js';
+import { StreamTickets1763809800000 } from './1763809800000-stream-tickets.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -26,5 +28,7 @@ export const migrations = [
   Audit1763802000000,
   IdempotencyKeys1763805600000,
   JobListIndexes1763806200000,
+  Webhooks1763809200000,
+  StreamTickets1763809800000,
   LeanHotRows1763812800000,
 ];

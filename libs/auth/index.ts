@@ -1,3 +1,4 @@
+export { AccessWatch } from './access-watch.js';
 export { declaredAccess, Public, RequireOperator, RequirePermission, RequireSession } from './access.js';
 export type { Access } from './access.js';
 export { AccessError } from './access.errors.js';
@@ -34,3 +35,7 @@ export type { Permission, Role } from './permissions.js';
 export { Users } from './persistence/users.js';
 export { actorOf, scopeOf } from './principal.js';
 export type { AccessScope, Principal, Rights } from './principal.js';
+export { streamCallerOf } from './stream-caller.js';
+export type { StreamCaller } from './stream-caller.js';
+export { StreamTickets } from './stream-tickets/stream-tickets.js';
+export type { IssuedTicket } from './stream-tickets/stream-tickets.js';

@@ -1,3 +1,5 @@
+export { startDnsServer } from './dns-server.js';
+export type { DnsAnswers, DnsServer } from './dns-server.js';
 export { tcpProxy } from './tcp-proxy.js';
 export type { TcpProxy } from './tcp-proxy.js';
 export { stageProviders, testContext } from './agent-context.js';
@@ -35,3 +37,4 @@ export type { SignedWebhook } from './providers/replicate.js';
 export { RunwayServer } from './providers/runway.js';
 export { sampleFilm, samplePicture, sampleSound } from './providers/samples.js';
 export { VeoServer } from './providers/veo.js';
+export { FORBIDDEN_IPV4, FORBIDDEN_IPV6, LED_ASTRAY, ssrfTargets } from './ssrf-targets.js';

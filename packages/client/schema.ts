@@ -406,11 +406,31 @@ export interface paths {
         };
         /**
          * Follow a job's events (server-sent events)
-         * @description Replays what was missed, then goes on live, and ends after `job.completed`, `job.failed` or `job.cancelled`: a client should then close. `progress` events are snapshots and carry no id.
+         * @description Replays what was missed, then goes on live, and ends after `job.completed`, `job.failed` or `job.cancelled`: a client should then close. `progress` events are snapshots and carry no id. A stream that ends with `reconnect` may be resumed with `Last-Event-ID`; one that ends with `revoked` may not.
          */
         get: operations["followJob"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/stream-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for a WebSocket of a job's events
+         * @description Browsers can’t send `Authorization` with a WebSocket. Open `/v1/jobs/{id}/events/ws` with the subprotocols `aiprod.v1` and `aiprod.ticket.<ticket>` within 30 seconds; a ticket is good once. Its messages are JSON, `{id, event, data}`, the same as the server-sent events; resume with `?after=<id>`. Closed with 1000 the job has ended, with 1012 or 4408 (too slow) come back, with 4401 access has been revoked.
+         */
+        post: operations["createStreamTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -836,6 +856,129 @@ export interface paths {
          * @description For Replicate alone: signed by Standard Webhooks with REPLICATE_WEBHOOK_SECRET. Repeated and late reports change nothing.
          */
         post: operations["hear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhook endpoints, the newest first */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Have events sent to a URL
+         * @description Messages are signed by Standard Webhooks with the `secret` of the answer, and come at least once: tell repeats by `webhook-id`. They are retried for a day.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a webhook endpoint */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook endpoint
+         * @description The log of its deliveries goes with it.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook endpoint, or switch it on or off
+         * @description What happens while it is off is not sent later; what was under way goes on when it is on again, within its day.
+         */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the signing secret of a webhook endpoint
+         * @description Until `previousSecretUntil` messages carry both signatures, so that the receiver can change over in peace.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what was sent to a webhook endpoint and what it answered, the newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event to a webhook endpoint once more
+         * @description With the same `webhook-id`, whatever became of it before.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event to a webhook endpoint
+         * @description Of the type `webhook.test.v1`, whatever it is subscribed to. What came of it stands in the log of deliveries.
+         */
+        post: operations["testWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1885,6 +2028,18 @@ export interface components {
         };
         /**
          * @example {
+         *       "ticket": "nq3bTz1q0Yx0n8m5Q2y7vK9dJc6wUe4hR1sLfGtA-pE",
+         *       "expiresAt": "2026-11-21T09:30:30.000Z"
+         *     }
+         */
+        StreamTicket: {
+            /** @description Offer it as the subprotocol `aiprod.ticket.<ticket>` beside `aiprod.v1`. */
+            ticket: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /**
+         * @example {
          *       "items": [
          *         {
          *           "id": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
@@ -2774,6 +2929,253 @@ export interface components {
             priority?: number;
             enabled?: boolean;
         };
+        /**
+         * @example {
+         *       "url": "https://example.com/webhooks/aiprod",
+         *       "eventTypes": [
+         *         "job.completed.v1",
+         *         "job.failed.v1"
+         *       ],
+         *       "description": "Tells our shop when a film is done"
+         *     }
+         */
+        CreateWebhookEndpoint: {
+            /** @description Where events are POSTed to: https, on the public Internet. Redirects are not followed. */
+            url: string;
+            /**
+             * @description Which events are sent; empty: all of them, those too that are added one day.
+             * @default []
+             */
+            eventTypes?: ("job.accepted.v1" | "job.awaiting_approval.v1" | "job.paused.v1" | "job.resumed.v1" | "job.rerun.v1" | "job.completed.v1" | "job.failed.v1" | "job.cancelled.v1" | "budget.alert.v1" | "webhook_endpoint.disabled.v1" | "webhook.test.v1")[];
+            /** @default  */
+            description?: string;
+            /** @default true */
+            enabled?: boolean;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "url": "https://example.com/webhooks/aiprod",
+         *       "eventTypes": [
+         *         "job.completed.v1",
+         *         "job.failed.v1"
+         *       ],
+         *       "description": "Tells our shop when a film is done",
+         *       "enabled": true,
+         *       "disabledReason": null,
+         *       "previousSecretUntil": null,
+         *       "failingSince": null,
+         *       "pausedUntil": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "updatedAt": "2026-11-21T09:30:00.000Z",
+         *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+         *     }
+         */
+        WebhookEndpointWithSecret: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            /** @description Empty: all of them. */
+            eventTypes: ("job.accepted.v1" | "job.awaiting_approval.v1" | "job.paused.v1" | "job.resumed.v1" | "job.rerun.v1" | "job.completed.v1" | "job.failed.v1" | "job.cancelled.v1" | "budget.alert.v1" | "webhook_endpoint.disabled.v1" | "webhook.test.v1")[];
+            description: string;
+            enabled: boolean;
+            /** @description Why it was switched off by itself: it failed for days, or answered 410. */
+            disabledReason: {
+                /** @enum {string} */
+                code: "webhook.failing" | "webhook.gone";
+                message: string;
+            } | null;
+            /** @description Until then messages are signed with the old secret, too. */
+            previousSecretUntil: string | null;
+            /** @description Since then no delivery has succeeded. */
+            failingSince: string | null;
+            /** @description Nothing is sent before this: it kept failing, or asked for a pause. */
+            pausedUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Signs the messages, by Standard Webhooks. It is shown this once: store it where the receiver is. */
+            secret: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "url": "https://example.com/webhooks/aiprod",
+         *           "eventTypes": [
+         *             "job.completed.v1",
+         *             "job.failed.v1"
+         *           ],
+         *           "description": "Tells our shop when a film is done",
+         *           "enabled": true,
+         *           "disabledReason": null,
+         *           "previousSecretUntil": null,
+         *           "failingSince": null,
+         *           "pausedUntil": null,
+         *           "createdAt": "2026-11-21T09:30:00.000Z",
+         *           "updatedAt": "2026-11-21T09:30:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        WebhookEndpointPage: {
+            items: components["schemas"]["WebhookEndpoint"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "url": "https://example.com/webhooks/aiprod",
+         *       "eventTypes": [
+         *         "job.completed.v1",
+         *         "job.failed.v1"
+         *       ],
+         *       "description": "Tells our shop when a film is done",
+         *       "enabled": true,
+         *       "disabledReason": null,
+         *       "previousSecretUntil": null,
+         *       "failingSince": null,
+         *       "pausedUntil": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "updatedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        WebhookEndpoint: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            /** @description Empty: all of them. */
+            eventTypes: ("job.accepted.v1" | "job.awaiting_approval.v1" | "job.paused.v1" | "job.resumed.v1" | "job.rerun.v1" | "job.completed.v1" | "job.failed.v1" | "job.cancelled.v1" | "budget.alert.v1" | "webhook_endpoint.disabled.v1" | "webhook.test.v1")[];
+            description: string;
+            enabled: boolean;
+            /** @description Why it was switched off by itself: it failed for days, or answered 410. */
+            disabledReason: {
+                /** @enum {string} */
+                code: "webhook.failing" | "webhook.gone";
+                message: string;
+            } | null;
+            /** @description Until then messages are signed with the old secret, too. */
+            previousSecretUntil: string | null;
+            /** @description Since then no delivery has succeeded. */
+            failingSince: string | null;
+            /** @description Nothing is sent before this: it kept failing, or asked for a pause. */
+            pausedUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "enabled": true
+         *     }
+         */
+        ChangeWebhookEndpoint: {
+            /** @description Where events are POSTed to: https, on the public Internet. Redirects are not followed. */
+            url?: string;
+            /** @description Which events are sent; empty: all of them, those too that are added one day. */
+            eventTypes?: ("job.accepted.v1" | "job.awaiting_approval.v1" | "job.paused.v1" | "job.resumed.v1" | "job.rerun.v1" | "job.completed.v1" | "job.failed.v1" | "job.cancelled.v1" | "budget.alert.v1" | "webhook_endpoint.disabled.v1" | "webhook.test.v1")[];
+            description?: string;
+            enabled?: boolean;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e2c",
+         *           "eventId": "5a0c9f1e-3d0a-4c62-9f0e-0d9a1a7c9e3d",
+         *           "eventType": "job.completed.v1",
+         *           "status": "delivered",
+         *           "createdAt": "2026-11-21T09:30:00.000Z",
+         *           "nextAttemptAt": null,
+         *           "finishedAt": "2026-11-21T09:30:01.000Z",
+         *           "attemptCount": 1,
+         *           "attempts": [
+         *             {
+         *               "number": 1,
+         *               "startedAt": "2026-11-21T09:30:00.700Z",
+         *               "outcome": "delivered",
+         *               "durationMs": 212,
+         *               "statusCode": 204,
+         *               "error": null,
+         *               "response": ""
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e2c",
+         *       "eventId": "5a0c9f1e-3d0a-4c62-9f0e-0d9a1a7c9e3d",
+         *       "eventType": "job.completed.v1",
+         *       "status": "delivered",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "nextAttemptAt": null,
+         *       "finishedAt": "2026-11-21T09:30:01.000Z",
+         *       "attemptCount": 1,
+         *       "attempts": [
+         *         {
+         *           "number": 1,
+         *           "startedAt": "2026-11-21T09:30:00.700Z",
+         *           "outcome": "delivered",
+         *           "durationMs": 212,
+         *           "statusCode": 204,
+         *           "error": null,
+         *           "response": ""
+         *         }
+         *       ]
+         *     }
+         */
+        WebhookDelivery: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The `webhook-id` header: the same however often the event is delivered.
+             */
+            eventId: string;
+            /**
+             * @description `job.accepted.v1`: A job was accepted. `job.awaiting_approval.v1`: A job waits for a person. `job.paused.v1`: A job was paused. `job.resumed.v1`: A paused job goes on. `job.rerun.v1`: A job runs again, from one of its stages on. `job.completed.v1`: A job is done. `job.failed.v1`: A job failed. `job.cancelled.v1`: A job was cancelled. `budget.alert.v1`: A budget has been used up to 80 % of its limit. `webhook_endpoint.disabled.v1`: An endpoint of webhooks was switched off because it kept failing. `webhook.test.v1`: Sent by hand, to see whether it arrives.
+             * @enum {string}
+             */
+            eventType: "job.accepted.v1" | "job.awaiting_approval.v1" | "job.paused.v1" | "job.resumed.v1" | "job.rerun.v1" | "job.completed.v1" | "job.failed.v1" | "job.cancelled.v1" | "budget.alert.v1" | "webhook_endpoint.disabled.v1" | "webhook.test.v1";
+            /**
+             * @description `failed`: given up after a day of attempts.
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /** Format: date-time */
+            createdAt: string;
+            nextAttemptAt: string | null;
+            finishedAt: string | null;
+            attemptCount: number;
+            /** @description The last twenty, the newest first. */
+            attempts: {
+                number: number;
+                /** Format: date-time */
+                startedAt: string;
+                /** @description Null while it is under way, and for ever where the sender ended in it. */
+                outcome: ("delivered" | "refused" | "unreachable") | null;
+                durationMs: number | null;
+                statusCode: number | null;
+                /** @description What went wrong, where that was not a status. */
+                error: string | null;
+                /** @description The first KiB of the answer. */
+                response: string | null;
+            }[];
+        };
         Live: {
             /** @enum {string} */
             status: "ok";
@@ -2874,6 +3276,7 @@ export type Receipt = components['schemas']['Receipt'];
 export type Prioritise = components['schemas']['Prioritise'];
 export type RerunRequest = components['schemas']['RerunRequest'];
 export type Rerun = components['schemas']['Rerun'];
+export type StreamTicket = components['schemas']['StreamTicket'];
 export type EffectList = components['schemas']['EffectList'];
 export type Effect = components['schemas']['Effect'];
 export type ResolveEffect = components['schemas']['ResolveEffect'];
@@ -2906,6 +3309,13 @@ export type Schedule = components['schemas']['Schedule'];
 export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleSummary = components['schemas']['ScheduleSummary'];
 export type ChangeSchedule = components['schemas']['ChangeSchedule'];
+export type CreateWebhookEndpoint = components['schemas']['CreateWebhookEndpoint'];
+export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
+export type WebhookEndpointPage = components['schemas']['WebhookEndpointPage'];
+export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
+export type ChangeWebhookEndpoint = components['schemas']['ChangeWebhookEndpoint'];
+export type WebhookDeliveryPage = components['schemas']['WebhookDeliveryPage'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
 export type Live = components['schemas']['Live'];
 export type Health = components['schemas']['Health'];
 export type Problem = components['schemas']['Problem'];
@@ -6653,6 +7063,109 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description There are too many streams (`stream.too_many`)
+             *
+             *     Too many requests (`http.too_many_requests`); There are too many streams (`stream.too_many`)
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createStreamTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamTicket"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests (`http.too_many_requests`) */
             429: {
                 headers: {
@@ -10179,6 +10692,1009 @@ export interface operations {
             };
             /** @description Something went wrong on our side (`internal`) */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description At most this many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of endpoints */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its secret */
+            201: {
+                headers: {
+                    /** @description Where to find the endpoint */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /**
+             * @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description There are too many webhook endpoints (`webhook.too_many_endpoints`)
+             *
+             *     There are too many webhook endpoints (`webhook.too_many_endpoints`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The webhook endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such webhook endpoint (`webhook.endpoint_not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such webhook endpoint (`webhook.endpoint_not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such webhook endpoint (`webhook.endpoint_not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint, with its new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such webhook endpoint (`webhook.endpoint_not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description At most this many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that stand like this. */
+                status?: "pending" | "delivered" | "failed";
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The webhook endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of deliveries */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such webhook endpoint (`webhook.endpoint_not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint's id */
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such delivery (`webhook.delivery_not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such delivery (`webhook.delivery_not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The webhook endpoint is off (`webhook.endpoint_disabled`)
+             *
+             *     The webhook endpoint is off (`webhook.endpoint_disabled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such webhook endpoint (`webhook.endpoint_not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such webhook endpoint (`webhook.endpoint_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The webhook endpoint is off (`webhook.endpoint_disabled`)
+             *
+             *     The webhook endpoint is off (`webhook.endpoint_disabled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -45,6 +45,7 @@ const BODIES: Record<string, object> = {
   'PATCH /v1/users/:id': { disabled: false },
   'PUT /v1/users/:id/role': { role: 'USER' },
   'PATCH /v1/roles/:name': { permissions: ['jobs:read'] },
+  'PATCH /v1/webhook-endpoints/:id': { description: 'x' },
 };
 
 describe('the ids of one tenant, tried by another', () => {
@@ -97,6 +98,15 @@ describe('the ids of one tenant, tried by another', () => {
       "INSERT INTO artifacts (id, tenant_id, job_id, name, media_type, size, sha256) VALUES ($1, $2, $3, 'x', 'text/plain', 1, $4)",
       [artifacts, victim, job.id, 'a'.repeat(64)],
     );
+    const { body: endpoint } = await made('/v1/webhook-endpoints', { url: 'https://hooks.example.org/x' });
+    const [delivery, event] = [newId(), newId()];
+    await app.database.query(
+      `WITH event AS (
+         INSERT INTO webhook_events (id, tenant_id, source, type, data, at) VALUES ($2, $3, 'x', 'job.completed', '{}', now()) RETURNING id)
+       INSERT INTO webhook_deliveries (id, tenant_id, endpoint_id, event_id, expires_at)
+       SELECT $1, $3, $4, id, now() + interval '1 day' FROM event`,
+      [delivery, event, victim, endpoint.id],
+    );
     await made('/v1/roles', { name: 'theirs', permissions: ['jobs:read'] });
     return {
       jobs: job.id,
@@ -105,6 +115,8 @@ describe('the ids of one tenant, tried by another', () => {
       artifacts,
       versions: '1',
       roles: 'theirs',
+      'webhook-endpoints': endpoint.id,
+      deliveries: delivery,
       users: user.id,
       'api-keys': (await made('/v1/api-keys', { name: 'x' })).body.id,
     };
@@ -187,7 +199,8 @@ describe('the ids of one tenant, tried by another', () => {
     app.database.query(
       `SELECT to_jsonb(j) - 'due_at' AS row FROM jobs j WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(s) FROM schedules s WHERE tenant_id = $1
        UNION ALL SELECT to_jsonb(u) FROM users u WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(r) FROM roles r WHERE tenant_id = $1
-       UNION ALL SELECT to_jsonb(k) FROM api_keys k WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(e) FROM side_effects e WHERE tenant_id = $1`,
+       UNION ALL SELECT to_jsonb(k) FROM api_keys k WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(e) FROM side_effects e WHERE tenant_id = $1
+       UNION ALL SELECT to_jsonb(w) FROM webhook_endpoints w WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(d) FROM webhook_deliveries d WHERE tenant_id = $1`,
       [victim],
     );
 });

@@ -21,6 +21,7 @@ import { PresetsApiModule } from './presets/presets.controller.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { ProviderWebhooksApiModule } from './webhooks/provider-webhooks.controller.js';
+import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class ApiModule {
@@ -51,6 +52,7 @@ export class ApiModule {
         PresetsApiModule,
         SchedulesApiModule,
         ProviderWebhooksApiModule,
+        WebhooksApiModule,
         HealthApiModule,
       ],
     };

@@ -9,6 +9,7 @@ import { OrchestrationConfig } from '#libs/orchestration';
 import { QueueConfig } from '#libs/queue';
 import { SecretsConfig } from '#libs/secrets';
 import { StorageConfig } from '#libs/storage';
+import { WebhooksConfig } from '#libs/webhooks';
 import { ApiConfig } from './api.config.js';
 import { ApiModule } from './api.module.js';
 import { API_OPTIONS, setUpApi } from './create-api.js';
@@ -25,6 +26,7 @@ const SETTINGS = [
   () => QueueConfig.fromEnv(),
   () => SecretsConfig.fromEnv(),
   () => StorageConfig.fromEnv(),
+  () => WebhooksConfig.fromEnv(),
 ];
 
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AccessErrorCode, AuthErrorCode } from '#libs/auth';
 import type { IdempotencyErrorCode } from '#libs/idempotency';
+import type { WebhookErrorCode } from '#libs/webhooks';
 
 /** What the services of libs/orchestration throw at whoever calls them. */
 export type JobErrorCode =
@@ -38,6 +39,8 @@ export type HttpErrorCode =
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
   | 'idempotency.invalid_key'
+  | 'stream.ticket_invalid'
+  | 'stream.too_many'
   | 'webhook.not_genuine'
   | 'webhook.too_early';
 
@@ -48,6 +51,7 @@ export type ProblemCode =
   | JobErrorCode
   | CostErrorCode
   | IdempotencyErrorCode
+  | WebhookErrorCode
   | 'input.invalid'
   | 'storage.not_found'
   | 'internal';
@@ -120,8 +124,15 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'idempotency.invalid_key': { status: 400, title: 'Not an idempotency key' },
   'idempotency.key_reused': { status: 422, title: 'The idempotency key belongs to another request' },
 
+  'stream.ticket_invalid': { status: 401, title: 'Not a valid ticket' },
+  'stream.too_many': { status: 429, title: 'There are too many streams' },
+
+  'webhook.delivery_not_found': { status: 404, title: 'No such delivery' },
+  'webhook.endpoint_disabled': { status: 409, title: 'The webhook endpoint is off' },
+  'webhook.endpoint_not_found': { status: 404, title: 'No such webhook endpoint' },
   'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
   'webhook.too_early': { status: 425, title: 'Too early: send it again' },
+  'webhook.too_many_endpoints': { status: 409, title: 'There are too many webhook endpoints' },
 
   internal: { status: 500, title: 'Something went wrong on our side' },
 };
