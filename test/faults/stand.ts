@@ -271,7 +271,8 @@ async function connect(url: string): Promise<pg.Client> {
 
 async function addUser(client: pg.Client): Promise<void> {
   const tenantId = newId();
-  await client.query("INSERT INTO tenants (id, name) VALUES ($1, 'faults')", [tenantId]);
+  // It publishes prices, which only the tenant that operates the system may.
+  await client.query("INSERT INTO tenants (id, name, operator) VALUES ($1, 'faults', true)", [tenantId]);
   await client.query(
     "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, 'ADMIN')",
     [newId(), tenantId, EMAIL, await hashPassword(PASSWORD)],
