@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { Principal } from '#libs/auth';
+import { ALL_PERMISSIONS, type Principal } from '#libs/auth';
 import { Database, DatabaseModule } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,7 +35,14 @@ export async function startManager({ sends = false } = {}): Promise<Manager> {
   const module = { module: ManagerModule, imports };
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   const database = app.get(Database);
-  const caller: Principal = { tenantId: newId(), userId: newId(), role: 'ADMIN' };
+  const caller: Principal = {
+    tenantId: newId(),
+    userId: newId(),
+    role: 'ADMIN',
+    operator: false,
+    permissions: new Set(ALL_PERMISSIONS),
+    anyJob: true,
+  };
   await database.query("INSERT INTO tenants (id, name) VALUES ($1, 'webhooks')", [caller.tenantId]);
   await database.query(
     "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, '', 'ADMIN')",

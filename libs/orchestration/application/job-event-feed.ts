@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { acrossTenants, asTenant } from '#libs/database';
 import { Follower } from '../domain/follower.js';
 import type { FeedItem, JobEvent, Scope } from '../domain/views.js';
 import { JobReader } from '../persistence/job-reader.js';
@@ -38,7 +39,8 @@ export class JobEventFeed implements OnModuleDestroy {
     afterSeq: number,
     signal: AbortSignal,
   ): AsyncGenerator<FeedItem> {
-    const { progress, stages } = await this.queries.get(scope, jobId);
+    // Whoever reads a stream may do so outside the request that opened it.
+    const { progress, stages } = await asTenant(scope.tenantId, () => this.queries.get(scope, jobId));
     yield { progress: { progress, stages } };
     let after = afterSeq;
     while (!signal.aborted) {
@@ -82,12 +84,13 @@ export class JobEventFeed implements OnModuleDestroy {
 
   /** One that has been deleted has ended too. */
   private async hasEnded(jobId: string): Promise<boolean> {
-    const track = (await this.reader.tracks([jobId])).get(jobId);
+    const track = (await acrossTenants(() => this.reader.tracks([jobId]))).get(jobId);
     return track === undefined || ENDED.has(track.status);
   }
 
   private async eventsAfter(jobId: string, after: number): Promise<JobEvent[]> {
-    return (await this.reader.eventsAfter([{ jobId, after }])).get(jobId) ?? [];
+    const events = await acrossTenants(() => this.reader.eventsAfter([{ jobId, after }]));
+    return events.get(jobId) ?? [];
   }
 
   private join(follower: Follower): void {
@@ -109,11 +112,14 @@ export class JobEventFeed implements OnModuleDestroy {
     try {
       const followers = [...this.followers].filter(({ behind }) => !behind);
       const jobIds = [...new Set(followers.map((follower) => follower.jobId))];
-      const [events, stages, tracks] = await Promise.all([
-        this.reader.eventsAfter(lowestCursors(followers)),
-        this.reader.stages(jobIds),
-        this.reader.tracks(jobIds),
-      ]);
+      // One look for the followers of all tenants: each was let in to its own job by `follow`.
+      const [events, stages, tracks] = await acrossTenants(() =>
+        Promise.all([
+          this.reader.eventsAfter(lowestCursors(followers)),
+          this.reader.stages(jobIds),
+          this.reader.tracks(jobIds),
+        ]),
+      );
       for (const follower of followers) {
         const jobStages = stages.get(follower.jobId) ?? [];
         const track = tracks.get(follower.jobId);

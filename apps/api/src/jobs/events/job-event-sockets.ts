@@ -5,6 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { WebSocketServer } from 'ws';
 import { type StreamCaller, StreamTickets } from '#libs/auth';
+import { acrossTenants, asTenant } from '#libs/database';
 import { correlationId } from '../../http/correlation.js';
 import { HttpError } from '../../http/http-error.js';
 import { toFailure, toProblem } from '../../http/problem.js';
@@ -57,7 +58,10 @@ export class JobEventSockets implements OnApplicationBootstrap {
   private async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const asked = readSocketRequest(request);
     if (asked === null) throw new HttpError('http.not_found', 'There is nothing with this id; ids are UUIDs');
-    const stream = await this.streams.follow(await this.callerOf(asked, request), asked.jobId, asked.after);
+    const caller = await this.callerOf(asked, request);
+    const stream = await asTenant(caller.tenantId, () =>
+      this.streams.follow(caller, asked.jobId, asked.after),
+    );
     socket.once('close', () => stream.end('gone'));
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       serveSocket(webSocket, stream, asked.after, this.config).catch((error: unknown) => {
@@ -69,7 +73,8 @@ export class JobEventSockets implements OnApplicationBootstrap {
 
   private async callerOf(asked: SocketRequest, request: IncomingMessage): Promise<StreamCaller> {
     const ticket = asked.ticket ?? (await this.ticketFor(asked, request));
-    const caller = await this.tickets.redeem(ticket, asked.jobId);
+    // Whose ticket it is, and so of which tenant, is known once it has been looked up.
+    const caller = await acrossTenants(() => this.tickets.redeem(ticket, asked.jobId));
     if (caller !== null) return caller;
     const message =
       'The ticket is unknown, used, too old or for another job; POST /v1/jobs/{id}/stream-tickets issues one';
