@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, type Principal } from '#libs/auth';
+import { actorOf, AuditLog, type Principal } from '#libs/auth';
 import { isId, newId } from '#libs/kernel';
 import type { Delivery, DeliveryStatus, Endpoint } from '../domain/endpoint.js';
 import { EndpointStore } from '../persistence/endpoint-store.js';
@@ -36,7 +36,7 @@ export class WebhookDeliveries {
       await this.store.redeliver(sql, endpoint.id, deliveryId);
       await this.audit.record(sql, {
         tenantId: caller.tenantId,
-        actor: { type: 'user', id: caller.userId },
+        actor: actorOf(caller),
         action: 'webhook_delivery.redelivered',
         target: { type: 'webhook_delivery', id: deliveryId },
         details: { endpointId },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, type AuditActor, type Principal } from '#libs/auth';
+import { actorOf, AuditLog, type Principal } from '#libs/auth';
 import type { Sql } from '#libs/database';
 import { isId, newId, ValidationError, type JsonObject } from '#libs/kernel';
 import { SecretBox } from '#libs/secrets';
@@ -147,8 +147,6 @@ export class WebhookEndpoints {
     });
   }
 }
-
-const actorOf = ({ userId }: Principal): AuditActor => ({ type: 'user', id: userId });
 
 /** Paths and queries of receivers may hold tokens; the host tells enough. */
 const hostOf = (url: string): string => new URL(url).host;
