@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -108,6 +109,7 @@ if (values.json) console.log(JSON.stringify({ ...result, ratio, lists, rows, mac
 process.exit(0);
 
 async function start(main) {
+  const port = await freePort();
   const child = fork(fileURLToPath(new URL(main, import.meta.url)), {
     env: {
       ...process.env,
@@ -115,25 +117,29 @@ async function start(main) {
       REDIS_URL: services.redisUrl,
       REDIS_REQUIRE_AOF: 'false',
       DATABASE_POOL_SIZE: POOL,
-      API_PORT: '0',
+      API_PORT: String(port),
       AUTH_JWT_SECRET: 'only-for-benchmarks-0123456789-0123456789',
       SECRETS_KEYS: `bench:${Buffer.alloc(32, 'only for benchmarks').toString('base64')}`,
       STORAGE_DIR: tmpdir(),
       LIMITS_ENABLED: 'false',
-      LOG_LEVEL: 'info',
+      LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
     },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [],
   });
   children.push(child);
-  const listening = new Promise((resolve) => {
-    child.stdout.on('data', (chunk) => {
-      const url = /Listening on (http:[^"\s]+)/.exec(String(chunk))?.[1];
-      if (url) resolve(url);
-    });
-  });
   const [message] = await once(child, 'message');
-  return message === 'ready' ? listening : message;
+  return message === 'ready' ? `http://127.0.0.1:${port}` : message;
+}
+
+/** Free a moment ago. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 async function load(url, paths, authorization, duration, clients = connections) {
