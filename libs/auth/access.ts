@@ -2,13 +2,16 @@ import { SetMetadata } from '@nestjs/common';
 import type { Permission } from './permissions.js';
 
 /** What a route asks of its caller. A route that says nothing is refused at boot. */
-export type Access = { public: true } | { permission: Permission };
+export type Access = { public: true } | { session: true } | { permission: Permission };
 
 const ACCESS = 'aiprod:access';
 
 /** The caller must be signed in and hold this permission. */
 export const RequirePermission = (permission: Permission): MethodDecorator =>
   SetMetadata(ACCESS, { permission } satisfies Access);
+
+/** The caller must have signed in, whatever their role: for what people do with their own account. No API key can do it for them. */
+export const RequireSession = (): MethodDecorator => SetMetadata(ACCESS, { session: true } satisfies Access);
 
 /** Anyone may call this, without signing in. */
 export const Public = (): MethodDecorator => SetMetadata(ACCESS, { public: true } satisfies Access);

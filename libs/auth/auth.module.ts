@@ -1,13 +1,10 @@
 import { Module } from '@nestjs/common';
-import { AccessTokens } from './application/access-tokens.js';
-import { SignIn } from './application/sign-in.js';
-import { AuthConfig } from './auth.config.js';
 import { UsersModule } from './persistence/users.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 
-/** Needs `DatabaseModule.forRoot()` beside it. */
+/** Needs `DatabaseModule.forRoot()` and `SecretsModule` beside it. */
 @Module({
-  imports: [UsersModule],
-  providers: [{ provide: AuthConfig, useFactory: () => AuthConfig.fromEnv() }, AccessTokens, SignIn],
-  exports: [AccessTokens, SignIn, UsersModule],
+  imports: [UsersModule, SignInModule],
+  exports: [UsersModule, SignInModule],
 })
 export class AuthModule {}

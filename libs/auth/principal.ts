@@ -5,6 +5,8 @@ export interface Principal {
   userId: string;
   tenantId: string;
   role: Role;
+  /** Undefined for callers that have none, such as API keys. */
+  sessionId?: string;
 }
 
 /** Which rows a caller may see: always those of one tenant, and of these either all or only the caller's own. */

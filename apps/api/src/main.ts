@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { AuthConfig } from '#libs/auth';
+import { SignInConfig } from '#libs/auth';
 import { ConfigError } from '#libs/config';
 import { DatabaseConfig } from '#libs/database';
 import { LoggingConfig } from '#libs/monitoring';
@@ -18,7 +18,7 @@ import { UndeclaredRouteError } from './security/route-access.check.js';
 
 /** Read again where they are used; read here first, so that a bad one is told in a line and before anything is opened. */
 const SETTINGS = [
-  () => AuthConfig.fromEnv(),
+  () => SignInConfig.fromEnv(),
   () => DatabaseConfig.fromEnv(),
   () => LoggingConfig.fromEnv(),
   () => OrchestrationConfig.fromEnv(),

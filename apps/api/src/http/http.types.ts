@@ -7,6 +7,8 @@ export interface HttpRequest {
   method: string;
   url: string;
   headers: IncomingHttpHeaders;
+  /** The address that the request came from. */
+  ip: string;
   /** No route matched. */
   is404: boolean;
   routeOptions: { url?: string };

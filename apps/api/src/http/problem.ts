@@ -69,12 +69,22 @@ export function toProblem(failure: Failure, request: { id: string; url: string }
 }
 
 function fromAppError(error: AppError): Failure {
-  if (!isProblemCode(error.code) || PROBLEM_TYPES[error.code].status >= 500) return INTERNAL;
+  if (!isProblemCode(error.code)) return INTERNAL;
+  const headers = headersOf(error);
+  if (PROBLEM_TYPES[error.code].status >= 500) return { ...INTERNAL, code: error.code, headers };
   return {
     code: error.code,
     detail: error.message,
     ...(error instanceof ValidationError && { errors: error.fields }),
-    ...(error instanceof HttpError && { headers: error.headers }),
+    headers,
+  };
+}
+
+function headersOf(error: AppError): Record<string, string> {
+  const seconds = error.options.details?.retryAfterSeconds;
+  return {
+    ...(typeof seconds === 'number' && { 'retry-after': String(seconds) }),
+    ...(error instanceof HttpError && error.headers),
   };
 }
 

@@ -2,6 +2,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   ApiBearerAuth,
+  ApiCookieAuth,
   ApiExtension,
   DocumentBuilder,
   type OpenAPIObject,
@@ -34,6 +35,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addCookieAuth('__Host-aiprod-session')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: toOpenApi,
@@ -59,8 +61,11 @@ function describeAccess(app: NestFastifyApplication): void {
     described.add(descriptor.value as object);
     Problems('internal')(prototype, method, descriptor);
     if ('public' in access) continue;
-    ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+    const permission = 'permission' in access ? access.permission : '(a session)';
+    ApiExtension('x-permission', permission)(prototype, method, descriptor);
     ApiBearerAuth()(prototype, method, descriptor);
-    Problems('auth.unauthenticated', 'auth.forbidden')(prototype, method, descriptor);
+    ApiCookieAuth()(prototype, method, descriptor);
+    const refusal = 'permission' in access ? 'auth.forbidden' : 'auth.session_required';
+    Problems('auth.unauthenticated', 'auth.csrf_failed', refusal)(prototype, method, descriptor);
   }
 }

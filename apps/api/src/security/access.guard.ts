@@ -11,6 +11,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     if (access && 'public' in access) return true;
     await super.canActivate(context);
     const { user } = context.switchToHttp().getRequest<HttpRequest>();
+    if (access && 'session' in access) return requireSession(user);
     if (access && user && allows(user.role, access.permission)) return true;
     throw new AuthError(
       'auth.forbidden',
@@ -18,18 +19,15 @@ export class AccessGuard extends AuthGuard('jwt') {
     );
   }
 
-  override handleRequest<TUser = Principal>(
-    error: unknown,
-    user: TUser | false | null,
-    info: unknown,
-  ): TUser {
+  /** The strategy says itself what is missing. */
+  override handleRequest<TUser = Principal>(error: unknown, user: TUser | false | null): TUser {
     if (error) throw error;
     if (user) return user;
-    throw new AuthError('auth.unauthenticated', explain(info));
+    throw new AuthError('auth.unauthenticated', 'This needs a signed-in caller');
   }
 }
 
-const explain = (info: unknown): string =>
-  info instanceof Error && info.name === 'TokenExpiredError'
-    ? 'The access token has expired: sign in again'
-    : 'Send a valid access token as "Authorization: Bearer …"; POST /v1/auth/login issues one';
+function requireSession(user: Principal | undefined): true {
+  if (user?.sessionId !== undefined) return true;
+  throw new AuthError('auth.session_required', 'Sign in as a user: this is about your own account');
+}

@@ -35,7 +35,6 @@ export async function start(options: StartOptions): Promise<number> {
     logs: join(dataDir, 'logs'),
     env: {
       ...process.env,
-      AUTH_JWT_SECRET: process.env.AUTH_JWT_SECRET || secretFile(join(dataDir, 'auth-jwt-secret')),
       ...ownSecretsKeys(dataDir),
       STORAGE_DIR: process.env.STORAGE_DIR || join(dataDir, 'storage'),
     },

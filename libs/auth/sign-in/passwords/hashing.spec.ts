@@ -1,4 +1,4 @@
-import { hashPassword, NOBODYS_HASH, passwordMatches, randomPassword } from './passwords.js';
+import { hashPassword, isOutdated, NO_PASSWORD, NOBODYS_HASH, passwordMatches } from './hashing.js';
 
 /** Algorithm, version and cost, without salt and hash. */
 const costOf = (hash: string) => hash.split('$').slice(1, 4);
@@ -19,9 +19,18 @@ describe('passwords', () => {
     expect(costOf(NOBODYS_HASH)).toEqual(costOf(await hashPassword('anything')));
   });
 
-  it('made at random are long and never the same', () => {
-    const made = new Set(Array.from({ length: 100 }, randomPassword));
-    expect(made.size).toBe(100);
-    expect([...made].every((password) => password.length >= 20)).toBe(true);
+  it('match however the same text was typed', async () => {
+    const hash = await hashPassword('caf\u00e9 and bread');
+    expect(await passwordMatches(hash, 'cafe\u0301 and bread')).toBe(true);
+  });
+
+  it('of a user who has none match nothing', async () => {
+    expect(await passwordMatches(NO_PASSWORD, NO_PASSWORD)).toBe(false);
+    expect(await passwordMatches('', '')).toBe(false);
+  });
+
+  it('are due for a new hash when the cost has changed', async () => {
+    expect(isOutdated(await hashPassword('x'))).toBe(false);
+    expect(isOutdated('$argon2id$v=19$m=4096,t=3,p=1$c2FsdHNhbHQ$aGFzaA')).toBe(true);
   });
 });
