@@ -185,6 +185,7 @@ describe('the API', () => {
         'get /health/startup',
         'post /v1/auth/login',
         'post /v1/auth/mfa',
+        'post /v1/auth/oidc',
         'post /v1/auth/refresh',
         'post /v1/provider-webhooks/replicate/{effectId}',
       ]);

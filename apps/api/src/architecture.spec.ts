@@ -13,6 +13,7 @@ const API = ApiModule.forRoot([]);
 const OPEN_ROUTES = [
   'AuthController.login',
   'AuthController.mfa',
+  'AuthController.oidc',
   'AuthController.refresh',
   'HealthController.hasStarted',
   'HealthController.isLive',

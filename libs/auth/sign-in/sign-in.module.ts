@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { Lockout } from './lockout/lockout.js';
+import { FederatedSignIn } from './oidc/federated-sign-in.js';
+import { IdTokens } from './oidc/id-tokens.js';
+import { IdentityProviders } from './oidc/identity-providers.js';
+import { ProviderKeys } from './oidc/provider-keys.js';
 import { CommonPasswordList } from './passwords/common-passwords.js';
 import { PasswordChange } from './passwords/password-change.js';
 import { PasswordCheck } from './passwords/password-check.js';
@@ -21,6 +25,8 @@ const PUBLIC = [
   AccessTokens,
   CookieSessions,
   EndedSessions,
+  FederatedSignIn,
+  IdentityProviders,
   PasswordChange,
   PasswordRules,
   Refresh,
@@ -41,10 +47,14 @@ const PUBLIC = [
     CommonPasswordList,
     CookieSessions,
     EndedSessions,
+    FederatedSignIn,
+    IdentityProviders,
+    IdTokens,
     Lockout,
     PasswordChange,
     PasswordCheck,
     PasswordRules,
+    ProviderKeys,
     Refresh,
     SecondFactor,
     Sessions,

@@ -1,7 +1,7 @@
 import { Body, Controller, Header, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
-import { Public, Refresh, type SessionKind, SignIn, type SignInClient } from '#libs/auth';
+import { FederatedSignIn, Public, Refresh, type SessionKind, SignIn, type SignInClient } from '#libs/auth';
 import type { HttpReply } from '../http/http.types.js';
 import { Problems } from '../openapi/problems.decorator.js';
 import {
@@ -9,6 +9,8 @@ import {
   LoginSchema,
   type MfaLogin,
   MfaLoginSchema,
+  type OidcLogin,
+  OidcSchema,
   RefreshSchema,
   type RefreshTokens,
 } from './auth.dto.js';
@@ -29,6 +31,7 @@ import { SessionCookies } from './session-cookies.js';
 export class AuthController {
   constructor(
     private readonly signIn: SignIn,
+    private readonly federated: FederatedSignIn,
     private readonly refreshing: Refresh,
     private readonly answers: SessionAnswers,
     private readonly cookies: SessionCookies,
@@ -74,6 +77,32 @@ export class AuthController {
   ): Promise<StartedSessionDto> {
     this.assertAllowed(session, headers);
     return this.answers.started(await this.signIn.withCode(answer, session, client), reply);
+  }
+
+  @Post('oidc')
+  @Public()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Sign in with an identity token',
+    description:
+      'Of an identity provider that an administrator has added (OpenID Connect: Firebase, Google, Entra, Keycloak and others).',
+  })
+  @ApiOkResponse({ description: 'A session, or a challenge', standardSchema: SignedInSchema })
+  @Problems(
+    'input.invalid',
+    'auth.identity_not_accepted',
+    'auth.identity_provider_unavailable',
+    'auth.csrf_failed',
+  )
+  async oidc(
+    @Body({ schema: OidcSchema }) { session, ...proof }: OidcLogin,
+    @Client() client: SignInClient,
+    @Headers() headers: IncomingHttpHeaders,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<SignedInDto> {
+    this.assertAllowed(session, headers);
+    return this.answers.signedIn(await this.federated.withIdentity(proof, session, client), reply);
   }
 
   @Post('refresh')

@@ -47,6 +47,26 @@ export const RefreshSchema = z.strictObject({ refreshToken: token('the refresh t
   examples: [{ refreshToken: 'TS3yW8rYpD2o6m0f4n1a9b7c5d3e1f0g2h4i6j8k0lM' }],
 });
 
+export const OidcSchema = z
+  .strictObject({
+    idToken: z
+      .string({ error: 'must be an identity token' })
+      .max(16_384, { error: 'must have at most 16384 characters' })
+      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, { error: 'must be a signed identity token (JWT)' }),
+    nonce: z
+      .string({ error: 'must be the nonce that the provider was given' })
+      .min(1, { error: 'must be the nonce that the provider was given' })
+      .max(512, { error: 'must have at most 512 characters' })
+      .optional()
+      .describe('What the client gave the provider to put into the token.'),
+    providerId: z
+      .uuid({ error: 'must be the id of an identity provider' })
+      .optional()
+      .describe('Needed only where several identity providers here take this token.'),
+    session,
+  })
+  .meta({ id: 'OidcLogin', examples: [{ idToken: 'eyJhbGciOi…' }] });
+
 export const ChangePasswordSchema = z
   .strictObject({
     currentPassword: password('the current password'),
@@ -77,6 +97,7 @@ export const MfaProofSchema = z
 export type Login = z.output<typeof LoginSchema>;
 export type MfaLogin = z.output<typeof MfaLoginSchema>;
 export type RefreshTokens = z.output<typeof RefreshSchema>;
+export type OidcLogin = z.output<typeof OidcSchema>;
 export type ChangePassword = z.output<typeof ChangePasswordSchema>;
 export type TotpCode = z.output<typeof TotpCodeSchema>;
 export type MfaProof = z.output<typeof MfaProofSchema>;

@@ -22,3 +22,8 @@ export const OwnSession = createParamDecorator((_data: unknown, context: Executi
   if (user?.sessionId === undefined) throw new AuthError('auth.session_required', 'This needs a session');
   return { ...clientOf(request), userId: user.userId, tenantId: user.tenantId, sessionId: user.sessionId };
 });
+
+/** The id under which this request stands in the logs. */
+export const Correlation = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) => requestOf(context).id,
+);

@@ -46,7 +46,12 @@ function weakness(password: string, email: string, common: CommonPasswords): str
 function partsOf(email: string): string[] {
   const address = email.toLowerCase();
   const [local = '', domain = ''] = address.split('@');
-  const words = [local, ...local.split(/[^\p{L}\p{N}]+/u), domain, ...domain.split(/[^\p{L}\p{N}]+/u).slice(0, -1)];
+  const words = [
+    local,
+    ...local.split(/[^\p{L}\p{N}]+/u),
+    domain,
+    ...domain.split(/[^\p{L}\p{N}]+/u).slice(0, -1),
+  ];
   return words.filter((word) => word.length >= TELLING);
 }
 
