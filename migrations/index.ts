@@ -6,6 +6,8 @@ import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { SignIn1763794800000 } from './1763794800000-sign-in.js';
+import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
+import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 
@@ -19,6 +21,8 @@ export const migrations = [
   Money1763784000000,
   Manifests1763787600000,
   SignIn1763794800000,
+  TenantIsolation1763798400000,
+  AccessAdministration1763799000000,
   Audit1763802000000,
   LeanHotRows1763812800000,
 ];

@@ -21,8 +21,7 @@ export type AuthErrorCode =
   | 'auth.refresh_conflict'
   | 'auth.refresh_invalid'
   | 'auth.refresh_reused'
-  | 'auth.session_not_found'
-  | 'auth.session_required';
+  | 'auth.session_not_found';
 
 export class AuthError extends AppError<AuthErrorCode> {
   /** @param retryAfterSeconds where trying again then may help */

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { newId } from '#libs/kernel';
 import type { Database, Sql } from '#libs/database';
 import { AuthError } from '../auth.errors.js';
 import { addUser, anyUser, lockUsers, tenantForAdmins } from '../persistence/first-admin.sql.js';
-import { hashPassword } from '../sign-in/passwords/hashing.js';
+import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
 
 export interface Credentials {
   email: string;
@@ -29,9 +28,6 @@ export async function ensureFirstAdmin(
     return (await anyUser(sql)) ? null : insertAdmin(sql, account);
   });
 }
-
-/** 24 characters, 144 bits. */
-const randomPassword = (): string => randomBytes(18).toString('base64url');
 
 interface NewAccount extends Credentials {
   passwordHash: string;

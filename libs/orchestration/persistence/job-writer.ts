@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, GroupCommit, type Sql } from '#libs/database';
+import { acrossTenants, Database, GroupCommit, type Sql } from '#libs/database';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
 import type { Completion } from '../domain/completion.js';
@@ -54,7 +54,8 @@ const ONE_AT_A_TIME = 1;
 export class JobWriter {
   private readonly inserts = new GroupCommit(
     (job: NewJob) => job.id,
-    (group) => this.insertRows(this.database, group),
+    // A group holds jobs of any tenants.
+    (group) => acrossTenants(() => this.insertRows(this.database, group)),
     ONE_AT_A_TIME,
   );
 

@@ -19,7 +19,7 @@ export const Client = createParamDecorator((_data: unknown, context: ExecutionCo
 export const OwnSession = createParamDecorator((_data: unknown, context: ExecutionContext): SessionCaller => {
   const request = requestOf(context);
   const { user } = request;
-  if (user?.sessionId === undefined) throw new AuthError('auth.session_required', 'This needs a session');
+  if (user?.sessionId === undefined) throw new AuthError('auth.forbidden', 'This needs a session');
   return { ...clientOf(request), userId: user.userId, tenantId: user.tenantId, sessionId: user.sessionId };
 });
 

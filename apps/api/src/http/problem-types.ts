@@ -1,4 +1,4 @@
-import type { AuthErrorCode } from '#libs/auth';
+import type { AccessErrorCode, AuthErrorCode } from '#libs/auth';
 
 /** What the services of libs/orchestration throw at whoever calls them. */
 export type JobErrorCode =
@@ -39,6 +39,7 @@ export type HttpErrorCode =
 
 export type ProblemCode =
   | HttpErrorCode
+  | AccessErrorCode
   | AuthErrorCode
   | JobErrorCode
   | CostErrorCode
@@ -63,6 +64,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'auth.challenge_expired': { status: 401, title: 'The challenge has expired' },
   'auth.csrf_failed': { status: 403, title: 'Not sent by a page that may' },
   'auth.email_taken': { status: 409, title: 'The e-mail address is taken' },
+  'auth.exceeds_own_rights': { status: 403, title: 'More than you have yourself' },
   'auth.identity_not_accepted': { status: 401, title: 'The identity is not accepted' },
   'auth.identity_provider_not_found': { status: 404, title: 'No such identity provider' },
   'auth.identity_provider_taken': { status: 409, title: 'There is such an identity provider already' },
@@ -77,7 +79,17 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'auth.refresh_invalid': { status: 401, title: 'The refresh token is not valid' },
   'auth.refresh_reused': { status: 401, title: 'The refresh token was used before' },
   'auth.session_not_found': { status: 404, title: 'No such session' },
-  'auth.session_required': { status: 403, title: 'Only for people who have signed in' },
+  'auth.tenant_suspended': { status: 403, title: 'The tenant is suspended' },
+  'user.not_found': { status: 404, title: 'No such user' },
+  'user.last_admin': { status: 409, title: 'The last administrator' },
+  'role.not_found': { status: 404, title: 'No such role' },
+  'role.name_taken': { status: 409, title: 'The name is taken' },
+  'role.built_in': { status: 409, title: 'The role is built in' },
+  'role.in_use': { status: 409, title: 'The role is in use' },
+  'tenant.not_found': { status: 404, title: 'No such tenant' },
+  'tenant.is_operator': { status: 409, title: 'The tenant operates the system' },
+  'api_key.not_found': { status: 404, title: 'No such API key' },
+  'api_key.ended': { status: 409, title: 'The API key has ended' },
 
   'job.not_found': { status: 404, title: 'No such job' },
   'job.bad_cursor': { status: 400, title: 'Not a cursor' },

@@ -61,11 +61,17 @@ function describeAccess(app: NestFastifyApplication): void {
     described.add(descriptor.value as object);
     Problems('internal')(prototype, method, descriptor);
     if ('public' in access) continue;
-    const permission = 'permission' in access ? access.permission : '(a session)';
-    ApiExtension('x-permission', permission)(prototype, method, descriptor);
+    if ('permission' in access) {
+      ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+      if (access.operator) ApiExtension('x-operator', true)(prototype, method, descriptor);
+    }
     ApiBearerAuth()(prototype, method, descriptor);
     ApiCookieAuth()(prototype, method, descriptor);
-    const refusal = 'permission' in access ? 'auth.forbidden' : 'auth.session_required';
-    Problems('auth.unauthenticated', 'auth.csrf_failed', refusal)(prototype, method, descriptor);
+    Problems(
+      'auth.unauthenticated',
+      'auth.csrf_failed',
+      'auth.forbidden',
+      'auth.tenant_suspended',
+    )(prototype, method, descriptor);
   }
 }

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AdministrationModule } from '#libs/auth';
 import { AuthenticationModule } from '../auth/authentication.module.js';
 import { AccessGuard } from './access.guard.js';
-import { SessionStrategy } from './session.strategy.js';
 import { RouteAccessCheck } from './route-access.check.js';
+import { SessionStrategy } from './session.strategy.js';
 
 @Module({
-  imports: [DiscoveryModule, AuthenticationModule],
+  imports: [DiscoveryModule, AuthenticationModule, AdministrationModule],
   providers: [SessionStrategy, RouteAccessCheck, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class SecurityModule {}

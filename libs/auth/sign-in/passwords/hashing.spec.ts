@@ -1,4 +1,11 @@
-import { hashPassword, isOutdated, NO_PASSWORD, NOBODYS_HASH, passwordMatches } from './hashing.js';
+import {
+  hashPassword,
+  isOutdated,
+  NO_PASSWORD,
+  NOBODYS_HASH,
+  passwordMatches,
+  randomPassword,
+} from './hashing.js';
 
 /** Algorithm, version and cost, without salt and hash. */
 const costOf = (hash: string) => hash.split('$').slice(1, 4);
@@ -32,5 +39,11 @@ describe('passwords', () => {
   it('are due for a new hash when the cost has changed', async () => {
     expect(isOutdated(await hashPassword('x'))).toBe(false);
     expect(isOutdated('$argon2id$v=19$m=4096,t=3,p=1$c2FsdHNhbHQ$aGFzaA')).toBe(true);
+  });
+
+  it('made at random are long and never the same', () => {
+    const made = new Set(Array.from({ length: 100 }, randomPassword));
+    expect(made.size).toBe(100);
+    expect([...made].every((password) => password.length >= 20)).toBe(true);
   });
 });

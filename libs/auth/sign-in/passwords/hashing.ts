@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** OWASP's first choice for argon2id, which is the package's default algorithm. `memoryCost` is in KiB. */
@@ -24,3 +25,6 @@ export async function passwordMatches(stored: string | undefined, password: stri
 
 /** Whether it was made at another cost than today's. */
 export const isOutdated = (stored: string): boolean => !stored.startsWith(`${PREFIX}$`);
+
+/** 24 characters, 144 bits. */
+export const randomPassword = (): string => randomBytes(18).toString('base64url');

@@ -37,8 +37,8 @@ export async function replacePasswordHash(
   return replaced.length === 1;
 }
 
-/** Where an act is recorded that belongs to no tenant: with the oldest, whose administrators run the installation. */
+/** Where an act is recorded that belongs to no tenant: with the one that operates the system. */
 export async function operatorsTenant(sql: Sql): Promise<string | undefined> {
-  const [tenant] = await sql.query<{ id: string }>('SELECT id FROM tenants ORDER BY created_at, id LIMIT 1');
+  const [tenant] = await sql.query<{ id: string }>('SELECT id FROM tenants WHERE operator');
   return tenant?.id;
 }
