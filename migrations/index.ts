@@ -5,6 +5,7 @@ import { ConcurrencyLimits1763776800000 } from './1763776800000-concurrency-limi
 import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
+import { TenantProviderKeys1763791200000 } from './1763791200000-tenant-provider-keys.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -16,5 +17,6 @@ export const migrations = [
   Schedules1763780400000,
   Money1763784000000,
   Manifests1763787600000,
+  TenantProviderKeys1763791200000,
   Audit1763802000000,
 ];
