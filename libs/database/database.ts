@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { arrayLiteral } from './array-literal.js';
 import { isConnectionError } from './connection-error.js';
 
 /** Runs parameterised SQL. The text must be a constant: it is prepared once per connection under a name of its own. */
@@ -19,9 +20,11 @@ function statementName(text: string): string {
   return name;
 }
 
+const valueOf = (param: unknown): unknown => (Array.isArray(param) ? (arrayLiteral(param) ?? param) : param);
+
 const sqlOn = (client: Pool | PoolClient): Sql => ({
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
-    const result = await client.query({ name: statementName(text), text, values: [...params] });
+    const result = await client.query({ name: statementName(text), text, values: params.map(valueOf) });
     return result.rows as T[];
   },
 });

@@ -46,12 +46,16 @@ export interface AcceptedJob {
   begun: boolean;
 }
 
+/** Jobs come in one by one: those that come while a statement is under way make the next one worth its while. */
+const ONE_AT_A_TIME = 1;
+
 /** Writes what people decide about jobs. */
 @Injectable()
 export class JobWriter {
   private readonly inserts = new GroupCommit(
     (job: NewJob) => job.id,
     (group) => this.insertRows(this.database, group),
+    ONE_AT_A_TIME,
   );
 
   constructor(
@@ -72,7 +76,7 @@ export class JobWriter {
   }
 
   private async insertRows(sql: Sql, jobs: NewJob[]): Promise<AcceptedJob[]> {
-    const stages = jobs.flatMap((job) => job.stages.map((stage) => ({ jobId: job.id, ...stage })));
+    const stages = jobs.flatMap((job, index) => job.stages.map((stage) => ({ ...stage, nth: index + 1 })));
     const rows = await sql.query<{ id: string; created_at: Date; begun: boolean }>(INSERT_JOBS, [
       jobs.map((job) => job.id),
       jobs.map((job) => job.tenantId),
@@ -88,7 +92,7 @@ export class JobWriter {
       jobs.map((job) => job.admitted),
       jobs.map((job) => job.begunBy !== null),
       stages.map((stage) => stage.id),
-      stages.map((stage) => stage.jobId),
+      stages.map((stage) => stage.nth),
       stages.map((stage) => stage.stage),
       stages.map((stage) => stage.agent),
       stages.map((stage) => stage.queue),

@@ -7,7 +7,7 @@ import { NOT_DRAINED } from './claim.sql.js';
  *
  * Jobs: $1 ids, $2 tenants, $3 users, $4 pipelines, $5 versions, $6 tracks, $7 reasons, $8 inputs, $9 seeds, $10 priorities,
  * $11 budgets in micro-dollars, $12 whether admitted, $13 whether begun at once.
- * Stages: $14 ids, $15 jobs, $16 stages, $17 agents, $18 queues, $19 stages to wait for, $20 whether they fan out.
+ * Stages: $14 ids, $15 which of the jobs (from 1), $16 stages, $17 agents, $18 queues, $19 stages to wait for, $20 whether they fan out.
  * $21 owner, $22 lease in ms. Jobs again: $23 estimates.
  */
 export const INSERT_JOBS = `
@@ -22,21 +22,19 @@ WITH job AS (
               $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[], $23::jsonb[])
          AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun, estimate),
        LATERAL (SELECT n.begun AND ${NOT_DRAINED} AS begins) AS now_or_later
-  RETURNING *
+  RETURNING id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, state, status, priority, created_at
 ), stages AS (
   INSERT INTO stage_executions (id, tenant_id, job_id, stage, agent, queue, pending, fans_out, status, ready_at, dispatched_at,
                                 started_at, attempt, lease_token, lease_owner, lease_until)
-  SELECT s.id, job.tenant_id, job.id, s.stage, s.agent, s.queue, s.pending, s.fans_out,
-         CASE WHEN s.pending > 0 THEN 'waiting' WHEN job.status = 'processing' THEN 'running' ELSE 'ready' END,
-         CASE WHEN s.pending = 0 THEN now() END, CASE WHEN s.pending = 0 THEN job.admitted_at END,
-         CASE WHEN s.pending = 0 THEN job.started_at END,
-         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN 1 ELSE 0 END,
-         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN 1 ELSE 0 END,
-         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN $21 END,
-         CASE WHEN s.pending = 0 AND job.status = 'processing' THEN clock_timestamp() + $22 * interval '1 millisecond' END
-  FROM unnest($14::uuid[], $15::uuid[], $16::text[], $17::text[], $18::text[], $19::integer[], $20::boolean[])
-         AS s (id, job_id, stage, agent, queue, pending, fans_out)
-    JOIN job ON job.id = s.job_id
+  SELECT s.id, job.tenant, job.id, s.stage, s.agent, s.queue, s.pending, s.fans_out,
+         CASE WHEN s.pending > 0 THEN 'waiting' WHEN begins THEN 'running' ELSE 'ready' END,
+         CASE WHEN s.pending = 0 THEN now() END, CASE WHEN s.pending = 0 AND job.admitted THEN now() END,
+         CASE WHEN begins THEN now() END, begins::integer, begins::integer,
+         CASE WHEN begins THEN $21 END, CASE WHEN begins THEN clock_timestamp() + $22 * interval '1 millisecond' END
+  FROM unnest($14::uuid[], $15::integer[], $16::text[], $17::text[], $18::text[], $19::integer[], $20::boolean[])
+         AS s (id, nth, stage, agent, queue, pending, fans_out),
+       LATERAL (SELECT ($1::uuid[])[s.nth] AS id, ($2::uuid[])[s.nth] AS tenant, ($12::boolean[])[s.nth] AS admitted) AS job,
+       LATERAL (SELECT s.pending = 0 AND ($13::boolean[])[s.nth] AND ${NOT_DRAINED} AS begins) AS now_or_later
   RETURNING id, job_id, tenant_id, stage, agent, queue, status, dispatched_at
 ), sent AS (
   INSERT INTO outbox (tenant_id, queue, priority, message)
