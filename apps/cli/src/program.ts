@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { CreateAdminOptions } from './commands/create-admin.js';
+import { adminCommand } from './commands/admin/admin-command.js';
 import type { DemoOptions } from './commands/demo.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
@@ -53,18 +53,7 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/start.js')).start(options)),
     );
 
-  program
-    .command('admin')
-    .description('manage administrators')
-    .command('create-admin')
-    .description('add an administrator and print the password, once')
-    .requiredOption('--email <address>', 'e-mail address of the new administrator')
-    .option('--data-dir <directory>', `${DATA_DIR}; not used with DATABASE_URL`)
-    .addHelpText('after', example('npm run admin -- create-admin --email me@example.com'))
-    .action(async (options: CreateAdminOptions) =>
-      exit(await (await import('./commands/create-admin.js')).createAdminCommand(options)),
-    );
-
+  program.addCommand(adminCommand(exit, DATA_DIR));
   program.addCommand(jobsCommand(exit));
   return program;
 }

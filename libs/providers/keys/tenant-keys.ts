@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, type AuditActor } from '#libs/auth';
 import { Database } from '#libs/database';
-import { AppError } from '#libs/kernel';
+import { AppError, isId } from '#libs/kernel';
 import { SecretBox, type SecretPlace } from '#libs/secrets';
 import { checkedKey, hintOf, type KeyProvider } from './domain/key-providers.js';
-import { LIST_KEYS, REMOVE_KEY, SET_KEY } from './persistence/keys.sql.js';
+import { LIST_KEYS, REMOVE_KEY, SET_KEY, SOME_TENANTS, TENANT_EXISTS } from './persistence/keys.sql.js';
 
 /** A tenant's key, without the key. */
 export interface TenantKeyView {
@@ -31,6 +31,17 @@ export class TenantKeys {
     private readonly box: SecretBox,
     private readonly audit: AuditLog,
   ) {}
+
+  /** The tenant that is meant; left out, the only one there is. @throws AppError `provider_key.no_tenant` */
+  async tenantMeant(named: string | undefined): Promise<string> {
+    if (named === undefined) {
+      const [only, another] = await this.database.query<{ id: string }>(SOME_TENANTS);
+      if (only !== undefined && another === undefined) return only.id;
+      throw noTenant('Say which tenant is meant, by its id');
+    }
+    if (isId(named) && (await this.database.query(TENANT_EXISTS, [named])).length > 0) return named;
+    throw noTenant('There is no tenant with this id');
+  }
 
   list(tenantId: string): Promise<TenantKeyView[]> {
     return this.database.query(LIST_KEYS, [tenantId]);
@@ -68,3 +79,6 @@ export class TenantKeys {
 }
 
 const nameOf = ({ type, id }: AuditActor): string => id ?? type;
+
+const noTenant = (message: string): AppError =>
+  new AppError('provider_key.no_tenant', message, { class: 'input' });

@@ -23,3 +23,9 @@ WHERE tenant_id = $1 AND provider = $2 AND key_sealed IS NOT NULL RETURNING prov
 export const CHANGED_KEYS = `
 SELECT tenant_id AS "tenantId", provider, key_sealed AS sealed, revision FROM tenant_provider_keys
 WHERE revision > $1::bigint ORDER BY revision`;
+
+/** At most two, so that who leaves out the tenant is understood where there is one. */
+export const SOME_TENANTS = 'SELECT id FROM tenants ORDER BY id LIMIT 2';
+
+/** $1 id. */
+export const TENANT_EXISTS = 'SELECT 1 FROM tenants WHERE id = $1::uuid';
