@@ -126,6 +126,15 @@ export default {
       to: { path: '^apps/[^/]+/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'client-stands-alone',
+      severity: 'error',
+      comment:
+        'The client package is installed where nothing of this repository is. ' +
+        'Fix: take types from its schema.ts, and keep what only our own CLI or tests need there.',
+      from: { path: '^packages/client/' },
+      to: { path: '^(apps|libs|migrations|test)/' },
+    },
+    {
       name: 'no-cycle',
       severity: 'error',
       comment:

@@ -7,6 +7,7 @@ import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { TenantProviderKeys1763791200000 } from './1763791200000-tenant-provider-keys.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
+import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Manifests1763787600000,
   TenantProviderKeys1763791200000,
   Audit1763802000000,
+  LeanHotRows1763812800000,
 ];

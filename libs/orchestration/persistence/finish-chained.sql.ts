@@ -10,7 +10,8 @@ import { NOT_DRAINED } from './claim.sql.js';
  *
  * $1 jobs in ascending order, $2 stage executions, $3 tokens, $4 outputs, $5 provenances, $6 costs in micro-dollars,
  * $7 scores to merge or null, $8 stages, $9 stages to chain to or null, $10 states that these complete or null,
- * $11 owner, $12 lease in ms, $13 how many rows of stages this changes. Returns the successors that were claimed.
+ * $11 owner, $12 lease in ms, $13 how many rows of stages this changes, $14 data of the events `stage.succeeded` (made here, they cost
+ * more than their rows). Returns the successors that were claimed.
  */
 export const FINISH_CHAINED = `
 WITH moved AS (
@@ -23,7 +24,8 @@ WITH moved AS (
       cost_micros = j.cost_micros + w.cost,
       event_seq = j.event_seq + CASE w.reaches WHEN 'DELIVERED' THEN 2 ELSE 1 END
   FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::jsonb[], $5::jsonb[], $6::bigint[], $7::jsonb[], $8::text[], $9::text[],
-              $10::text[]) AS w (job_id, stage_id, token, output, provenance, cost, scores, stage, chain, reaches)
+              $10::text[], $14::jsonb[])
+         AS w (job_id, stage_id, token, output, provenance, cost, scores, stage, chain, reaches, happened)
   WHERE j.id = w.job_id AND j.status = 'processing' AND ${NOT_DRAINED}
   RETURNING j.tenant_id, j.event_seq, w.*
 ), touched AS (
@@ -47,16 +49,14 @@ WITH moved AS (
           THEN s.id = m.stage_id AND s.lease_token = m.token AND s.status = 'running' AND s.lease_until > clock_timestamp()
           ELSE s.status = 'waiting' AND s.pending = 1 END
   RETURNING s.job_id, s.id, s.stage, s.item, s.agent, s.attempt, s.generation, s.lease_token, s.status,
-            m.tenant_id, m.event_seq, m.cost, m.scores, m.chain, m.reaches
+            m.tenant_id, m.event_seq, m.happened, m.reaches = 'DELIVERED' AS ends
 ), logged AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
-  SELECT t.job_id, t.event_seq - CASE t.reaches WHEN 'DELIVERED' THEN 1 ELSE 0 END, t.tenant_id, 'stage.succeeded', $11::text,
-         jsonb_build_object('stage', t.stage, 'item', NULL, 'attempt', t.attempt, 'costMicros', t.cost, 'scores', t.scores,
-                            'state', t.reaches, 'started', t.chain)
+  SELECT t.job_id, t.event_seq - CASE WHEN t.ends THEN 1 ELSE 0 END, t.tenant_id, 'stage.succeeded', $11::text, t.happened
   FROM touched t WHERE t.status = 'succeeded'
   UNION ALL
   SELECT t.job_id, t.event_seq, t.tenant_id, 'job.completed', $11, '{}'::jsonb
-  FROM touched t WHERE t.reaches = 'DELIVERED'
+  FROM touched t WHERE t.ends
 )
 SELECT t.job_id, t.id, t.stage, t.item, t.agent, t.attempt, t.generation, t.lease_token, undisturbed.yes
 FROM (SELECT 1 / (count(*) = $13::integer)::integer AS yes FROM touched) undisturbed

@@ -57,6 +57,7 @@ export async function finishTogether(
     owner,
     leaseMs,
     group.length + group.filter((f) => f.completion.chain !== null).length,
+    group.map((f) => JSON.stringify(succeeded(f))),
   ]);
   const byJob = new Map(group.map((finish) => [finish.jobId, finish]));
   return new Map(
@@ -65,6 +66,17 @@ export async function finishTogether(
       .map((row) => [row.job_id, stageExecution(row, jobAfter(byJob.get(row.job_id)!))]),
   );
 }
+
+/** What the event log says of it: as FINISH_STAGE does. */
+const succeeded = ({ execution: { stage, item, attempt }, completion }: ChainedFinish) => ({
+  stage,
+  item,
+  attempt,
+  costMicros: completion.costMicros,
+  scores: completion.scores,
+  state: completion.reaches,
+  started: completion.chain,
+});
 
 /** What the successor sees of the job: nothing but its cost has changed. */
 const jobAfter = ({ execution: { job }, completion }: ChainedFinish) => ({
