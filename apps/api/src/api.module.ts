@@ -17,6 +17,7 @@ import { HttpModule } from './http/http.module.js';
 import { JobsApiModule } from './jobs/jobs.module.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PresetsApiModule } from './presets/presets.controller.js';
+import { ProviderKeysApiModule } from './provider-keys/provider-keys.module.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { ProviderWebhooksApiModule } from './webhooks/provider-webhooks.controller.js';
@@ -47,6 +48,7 @@ export class ApiModule {
         AdminApiModule,
         CostsApiModule,
         PresetsApiModule,
+        ProviderKeysApiModule,
         SchedulesApiModule,
         ProviderWebhooksApiModule,
         HealthApiModule,

@@ -7,7 +7,7 @@ import { DatabaseConfig } from '#libs/database';
 import { LoggingConfig } from '#libs/monitoring';
 import { OrchestrationConfig } from '#libs/orchestration';
 import { QueueConfig } from '#libs/queue';
-import { SecretsConfig } from '#libs/secrets';
+import { resolveSettings, SecretsConfig } from '#libs/secrets';
 import { StorageConfig } from '#libs/storage';
 import { ApiConfig } from './api.config.js';
 import { ApiModule } from './api.module.js';
@@ -28,6 +28,7 @@ const SETTINGS = [
 ];
 
 async function main(): Promise<void> {
+  await resolveSettings();
   const config = ApiConfig.fromEnv();
   for (const check of SETTINGS) check();
   const app = await NestFactory.create<NestFastifyApplication>(

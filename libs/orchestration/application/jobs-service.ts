@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#libs/database';
-import { AppError, Market, type JsonObject } from '#libs/kernel';
+import { AppError, Markets, type JsonObject } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView, Scope } from '../domain/views.js';
 import { ControlStore } from '../persistence/control-store.js';
@@ -32,7 +32,7 @@ export class JobsService {
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
     private readonly relay: OutboxRelay,
-    private readonly market: Market,
+    private readonly markets: Markets,
     private readonly ledger: SpendingLedger,
   ) {}
 
@@ -41,7 +41,7 @@ export class JobsService {
    * @throws ValidationError naming every wrong field, AppError of class `budget` where there is no money for it; then nothing is stored
    */
   async submit(command: SubmitJob): Promise<JobView> {
-    const job = newJob(this.pipelines, this.market, command);
+    const job = newJob(this.pipelines, this.markets, command);
     const atLeast = job.estimate?.lowMicros ?? 0;
     if (atLeast > 0) await this.ledger.assertRoom(job, atLeast);
     job.admitted = await this.admission.mayBeginAtOnce(job);

@@ -22,7 +22,8 @@ export type JobErrorCode =
   | 'artifact.not_found';
 
 /** What the services of libs/costs throw at whoever calls them. */
-export type CostErrorCode = 'costs.budget_exceeded' | 'costs.no_such_price_list' | 'budget.not_found';
+export type CostErrorCode =
+  'costs.budget_exceeded' | 'costs.no_such_price_list' | 'budget.not_found' | 'provider_key.not_found';
 
 /** Errors of the HTTP edge itself. */
 export type HttpErrorCode =
@@ -113,6 +114,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'costs.budget_exceeded': { status: 402, title: 'The budget has no room for it' },
   'costs.no_such_price_list': { status: 404, title: 'No such price list' },
   'budget.not_found': { status: 404, title: 'No such budget' },
+  'provider_key.not_found': { status: 404, title: 'No such provider key' },
 
   'storage.not_found': { status: 410, title: 'The content is no longer stored' },
 

@@ -71,6 +71,11 @@ export class ApiClient {
     return (answer === '' ? undefined : JSON.parse(answer)) as T;
   }
 
+  /** An answer that is not JSON. @throws ProblemError */
+  async text(path: string): Promise<string> {
+    return (await this.send(path)).text();
+  }
+
   private json<T>(path: string, content?: object): Promise<T> {
     return this.call(content === undefined ? 'GET' : 'POST', path, content);
   }
