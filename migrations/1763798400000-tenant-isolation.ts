@@ -13,8 +13,9 @@ export class TenantIsolation1763798400000 implements MigrationInterface {
         SELECT nullif(current_setting('aiprod.tenant', true), '')::uuid
       $$;
 
-      -- The sub-select makes PostgreSQL read the setting once for a statement, not once for a row.
-      CREATE FUNCTION isolate_tenant_rows(wanted regclass, condition text DEFAULT 'tenant_id = (SELECT current_tenant())')
+      -- The sub-select makes PostgreSQL read the setting once for a statement, not once for a row. IS TRUE keeps the condition a mere
+      -- filter: else the planner, as long as tables look empty, finds rows by their tenant where the statement names their id.
+      CREATE FUNCTION isolate_tenant_rows(wanted regclass, condition text DEFAULT '(tenant_id = (SELECT current_tenant())) IS TRUE')
       RETURNS void LANGUAGE plpgsql AS $$
       BEGIN
         IF NOT (SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = wanted) THEN
@@ -57,8 +58,10 @@ export class TenantIsolation1763798400000 implements MigrationInterface {
 
       DO $$ BEGIN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO aiprod_api, aiprod_kernel', current_schema());
+        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO aiprod_api, aiprod_kernel', current_schema());
+        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE, SELECT ON SEQUENCES TO aiprod_api, aiprod_kernel', current_schema());
       END $$;
-      SELECT isolate_tenant_rows('tenants', 'id = (SELECT current_tenant())');
+      SELECT isolate_tenant_rows('tenants', '(id = (SELECT current_tenant())) IS TRUE');
       SELECT isolate_tenant_rows('schedule_ticks', 'EXISTS (SELECT FROM schedules s WHERE s.id = schedule_id)');
       SELECT enable_tenant_isolation();
     `);
@@ -75,6 +78,9 @@ export class TenantIsolation1763798400000 implements MigrationInterface {
           EXECUTE format('DROP POLICY all_tenants ON %s', found.name);
           EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY', found.name);
         END LOOP;
+        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I REVOKE ALL ON TABLES FROM aiprod_api, aiprod_kernel', current_schema());
+        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I REVOKE ALL ON SEQUENCES FROM aiprod_api, aiprod_kernel', current_schema());
+        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM aiprod_api, aiprod_kernel', current_schema());
       END $$;
       DROP FUNCTION enable_tenant_isolation(), isolate_tenant_rows(regclass, text), current_tenant();
     `);
