@@ -1,4 +1,5 @@
 import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
+import { AppError } from '#libs/kernel';
 import type { Access, Artifact, Job, Problem } from './api-types.js';
 
 /** The API refused a request. */
@@ -100,7 +101,13 @@ export class ApiClient {
   private async signIn(): Promise<string> {
     if ('token' in this.access) return this.access.token;
     const response = await accepted(await this.request('POST', '/v1/auth/login', this.access));
-    return ((await response.json()) as { accessToken: string }).accessToken;
+    const { accessToken } = (await response.json()) as { accessToken?: string };
+    if (accessToken !== undefined) return accessToken;
+    const hint = 'set AIPROD_TOKEN to an API key or an access token instead';
+    throw new AppError(
+      'cli.second_factor',
+      `This account asks for a second factor, which a command can’t give: ${hint}`,
+    );
   }
 
   private request(
