@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { defaultDataDir, secretFile, startEmbedded } from '#libs/embedded';
+import { defaultDataDir, startEmbedded } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
 import { credentials } from './credentials.js';
 import { Apps, APPS_DIR } from '../stack/apps.js';
