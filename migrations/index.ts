@@ -10,6 +10,8 @@ import { SignIn1763794800000 } from './1763794800000-sign-in.js';
 import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
 import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
+import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
+import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -26,5 +28,7 @@ export const migrations = [
   TenantIsolation1763798400000,
   AccessAdministration1763799000000,
   Audit1763802000000,
+  IdempotencyKeys1763805600000,
+  JobListIndexes1763806200000,
   LeanHotRows1763812800000,
 ];

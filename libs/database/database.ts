@@ -7,7 +7,10 @@ import { isConnectionError } from './connection-error.js';
 import { currentReach } from './tenant-context.js';
 import { beginFor, TenantQuery } from './tenant-query.js';
 
-/** Runs parameterised SQL. The text must be a constant: it is prepared once per connection under a name of its own. */
+/** Before a statement that is put together at run time: preparing each of them would fill every connection's memory. */
+export const UNPREPARED = '/* unprepared */ ';
+
+/** Runs parameterised SQL. The text must be a constant (it is prepared once per connection), or begin with `UNPREPARED`. */
 export interface Sql {
   query<T>(text: string, params?: readonly unknown[]): Promise<T[]>;
 }
@@ -15,12 +18,14 @@ export interface Sql {
 const names = new Map<string, string>();
 
 function prepared(text: string, params: readonly unknown[]): QueryConfig {
+  const values = params.map(valueOf);
+  if (text.startsWith(UNPREPARED)) return { text, values };
   let name = names.get(text);
   if (name === undefined) {
     name = `s${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
     names.set(text, name);
   }
-  return { name, text, values: params.map(valueOf) };
+  return { name, text, values };
 }
 
 const valueOf = (param: unknown): unknown => (Array.isArray(param) ? (arrayLiteral(param) ?? param) : param);

@@ -35,7 +35,7 @@ describe('the API', () => {
       [{ API_PORT: '70000' }, 'API_PORT'],
       [{ AUTH_TOKEN_TTL_SECONDS: 'short' }, 'AUTH_TOKEN_TTL_SECONDS'],
       [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
-      [{ AUTH_JWT_SECRET: 'vault:secret/data/aiprod#jwt' }, 'AUTH_JWT_SECRET: Vault needs'],
+      [{ GEMINI_API_KEY: 'vault:secret/data/aiprod#gemini' }, 'GEMINI_API_KEY: Vault needs'],
       [{ SECRETS_KEYS: '' }, 'SECRETS_KEYS: is not set; must be one or more keys as id:base64'],
     ])('not with %j, and names the setting', async (settings, name) => {
       const failure = (await launch(settings).catch((error: unknown) => error)) as Error & { code: number };

@@ -70,7 +70,7 @@ export function toProblem(failure: Failure, request: { id: string; url: string }
 
 function fromAppError(error: AppError): Failure {
   if (!isProblemCode(error.code)) return INTERNAL;
-  const headers = headersOf(error);
+  const headers = { ...retryAfter(error), ...(error instanceof HttpError && error.headers) };
   if (PROBLEM_TYPES[error.code].status >= 500) return { ...INTERNAL, code: error.code, headers };
   return {
     code: error.code,
@@ -80,12 +80,10 @@ function fromAppError(error: AppError): Failure {
   };
 }
 
-function headersOf(error: AppError): Record<string, string> {
-  const seconds = error.options.details?.retryAfterSeconds;
-  return {
-    ...(typeof seconds === 'number' && { 'retry-after': String(seconds) }),
-    ...(error instanceof HttpError && error.headers),
-  };
+/** Errors that pass by themselves say when. */
+function retryAfter({ options: { details } }: AppError): Record<string, string> {
+  const seconds = details?.retryAfterSeconds;
+  return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
 }
 
 const BY_STATUS: Record<number, ProblemCode> = {
@@ -95,6 +93,7 @@ const BY_STATUS: Record<number, ProblemCode> = {
   413: 'http.too_large',
   414: 'http.uri_too_long',
   415: 'http.unsupported_media_type',
+  429: 'http.too_many_requests',
   503: 'http.unavailable',
 };
 

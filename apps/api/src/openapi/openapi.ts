@@ -10,7 +10,9 @@ import {
 } from '@nestjs/swagger';
 import { ProblemSchema } from '../http/problem.js';
 import { declaredRoutes } from '../security/routes.js';
-import { Problems } from './problems.decorator.js';
+import { describeTags } from './conditional.js';
+import { problemExamples, Problems } from './problems.decorator.js';
+import { inherentProblems } from './route-problems.js';
 import { toOpenApi } from './schema-converter.js';
 
 /** The page at /docs and the document at /openapi.json. Both are open: they show what this API can do, not what it holds. */
@@ -45,7 +47,9 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, ...problem?.components },
+    examples: problemExamples(JSON.stringify(document)),
   };
+  describeTags(document);
   return document;
 }
 
@@ -54,24 +58,20 @@ const described = new WeakSet<object>();
 /** What the guard enforces is what the document says: both read the same declaration. */
 function describeAccess(app: NestFastifyApplication): void {
   const routes = declaredRoutes(app.get(DiscoveryService), app.get(MetadataScanner));
-  for (const { controller, method, access } of routes) {
+  for (const route of routes) {
+    const { controller, method, access } = route;
     const prototype = controller.prototype as Record<string, object>;
     const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
     if (!access || !descriptor || described.has(descriptor.value as object)) continue;
     described.add(descriptor.value as object);
-    Problems('internal')(prototype, method, descriptor);
+    Problems(...inherentProblems(route))(prototype, method, descriptor);
     if ('public' in access) continue;
     if ('permission' in access) {
       ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
       if (access.operator) ApiExtension('x-operator', true)(prototype, method, descriptor);
     }
+    if ('session' in access) ApiExtension('x-session', true)(prototype, method, descriptor);
     ApiBearerAuth()(prototype, method, descriptor);
     ApiCookieAuth()(prototype, method, descriptor);
-    Problems(
-      'auth.unauthenticated',
-      'auth.csrf_failed',
-      'auth.forbidden',
-      'auth.tenant_suspended',
-    )(prototype, method, descriptor);
   }
 }

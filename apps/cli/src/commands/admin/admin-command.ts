@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { DATA_DIR, example } from '../../options.js';
+import { filtersCommand } from '../filters-command.js';
 import { accessCommands } from '../access/access-commands.js';
 import type { CreateAdminOptions } from '../create-admin.js';
 import type { CostsOptions } from './costs.js';
@@ -42,6 +43,7 @@ export function adminCommand(exit: (code: number) => void): Command {
   admin.addCommand(providerKeysCommand());
   admin.addCommand(secretsCommand(exit));
   admin.addCommand(signingKeysCommand());
+  admin.addCommand(filtersCommand(exit, DATA_DIR));
   for (const command of accessCommands()) admin.addCommand(command);
   return admin;
 }
