@@ -30,7 +30,8 @@ export class TenantQuery extends WireQuery {
     private readonly tenantId: string,
     config: QueryConfig,
   ) {
-    super(config);
+    // The simple protocol has no place for the setting.
+    super({ ...config, queryMode: 'extended' } as QueryConfig);
   }
 
   override prepare(wire: Wire): void {

@@ -48,7 +48,12 @@ export interface AppUnderTest {
 export async function startApp(extra: DynamicModule): Promise<AppUnderTest> {
   const environment = await testEnvironment();
   const storage = await mkdtemp(join(tmpdir(), 'aiprod-routes-'));
-  Object.assign(process.env, { STORAGE_DIR: storage, LOG_LEVEL: 'fatal' });
+  Object.assign(process.env, {
+    STORAGE_DIR: storage,
+    LOG_LEVEL: 'fatal',
+    // Thousands of requests of a few callers are the test.
+    LIMITS_ENABLED: 'false',
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     rootOf(extra),
     createAdapter(ApiConfig.fromEnv()),

@@ -175,8 +175,7 @@ describe('the API', () => {
       expect(operations.length).toBeGreaterThanOrEqual(12);
       for (const { name, operation } of operations) {
         expect([name, operation.summary]).toEqual([name, expect.stringMatching(/\w/)]);
-        const asks = operation['x-permission'] ?? operation['x-session'];
-        expect([name, Boolean(asks)]).toEqual([name, Boolean(operation.security)]);
+        expect([name, Boolean(operation['x-permission'])]).toEqual([name, Boolean(operation.security)]);
       }
       const open = operations.filter(({ operation }) => !operation.security).map(({ name }) => name);
       expect(open.sort()).toEqual([

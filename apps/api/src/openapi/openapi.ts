@@ -69,8 +69,10 @@ function describeAccess(app: NestFastifyApplication): void {
     if ('permission' in access) {
       ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
       if (access.operator) ApiExtension('x-operator', true)(prototype, method, descriptor);
+    } else {
+      // Whoever has signed in may, whatever their role.
+      ApiExtension('x-permission', 'session')(prototype, method, descriptor);
     }
-    if ('session' in access) ApiExtension('x-session', true)(prototype, method, descriptor);
     ApiBearerAuth()(prototype, method, descriptor);
     ApiCookieAuth()(prototype, method, descriptor);
   }
