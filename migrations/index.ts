@@ -5,6 +5,8 @@ import { ConcurrencyLimits1763776800000 } from './1763776800000-concurrency-limi
 import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
+import { TenantProviderKeys1763791200000 } from './1763791200000-tenant-provider-keys.js';
+import { SignIn1763794800000 } from './1763794800000-sign-in.js';
 import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
 import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
@@ -23,6 +25,8 @@ export const migrations = [
   Schedules1763780400000,
   Money1763784000000,
   Manifests1763787600000,
+  TenantProviderKeys1763791200000,
+  SignIn1763794800000,
   TenantIsolation1763798400000,
   AccessAdministration1763799000000,
   Audit1763802000000,

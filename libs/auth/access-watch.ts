@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AccessError } from './access.errors.js';
 import { Callers } from './callers/callers.js';
 import { type Principal, scopeOf } from './principal.js';
+import { EndedSessions } from './sign-in/sessions/ended-sessions.js';
 import type { StreamCaller } from './stream-caller.js';
 
 /** With the time that a look takes, whoever loses access is cut off within a second. */
@@ -22,7 +23,10 @@ export class AccessWatch implements OnModuleDestroy {
   private readonly watched = new Map<string, Watched>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly callers: Callers) {}
+  constructor(
+    private readonly callers: Callers,
+    private readonly endedSessions: EndedSessions,
+  ) {}
 
   onModuleDestroy(): void {
     clearTimeout(this.timer);
@@ -64,7 +68,8 @@ export class AccessWatch implements OnModuleDestroy {
   }
 
   /** With the rights of this moment; null for whoever may not call any more. */
-  private async principalOf({ userId, apiKeyPrefix }: StreamCaller): Promise<Principal | null> {
+  private async principalOf({ userId, apiKeyPrefix, sessionId }: StreamCaller): Promise<Principal | null> {
+    if (sessionId !== undefined && this.endedSessions.has(sessionId)) return null;
     if (apiKeyPrefix !== undefined) {
       const key = await this.callers.key(apiKeyPrefix);
       return key === undefined || key.ended !== null || key.suspended ? null : key.principal;

@@ -1,21 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccessWatch } from './access-watch.js';
-import { AccessTokens } from './application/access-tokens.js';
-import { SignIn } from './application/sign-in.js';
-import { AuthConfig } from './auth.config.js';
 import { UsersModule } from './persistence/users.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 import { StreamTickets } from './stream-tickets/stream-tickets.js';
 
-/** Needs `DatabaseModule.forRoot()` beside it. */
+/** Needs `DatabaseModule.forRoot()` and `SecretsModule` beside it. */
 @Module({
-  imports: [UsersModule],
-  providers: [
-    { provide: AuthConfig, useFactory: () => AuthConfig.fromEnv() },
-    AccessTokens,
-    SignIn,
-    AccessWatch,
-    StreamTickets,
-  ],
-  exports: [AccessTokens, SignIn, AccessWatch, StreamTickets, UsersModule],
+  imports: [UsersModule, SignInModule],
+  providers: [AccessWatch, StreamTickets],
+  exports: [AccessWatch, StreamTickets, UsersModule, SignInModule],
 })
 export class AuthModule {}

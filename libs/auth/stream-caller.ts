@@ -4,9 +4,11 @@ import { type AccessScope, type Principal, scopeOf } from './principal.js';
 export interface StreamCaller extends AccessScope {
   /** Of the API key that the call came with. */
   apiKeyPrefix?: string;
+  sessionId?: string;
 }
 
 export const streamCallerOf = (principal: Principal): StreamCaller => ({
   ...scopeOf(principal),
-  ...(principal.apiKeyPrefix === undefined ? {} : { apiKeyPrefix: principal.apiKeyPrefix }),
+  ...(principal.apiKeyPrefix !== undefined && { apiKeyPrefix: principal.apiKeyPrefix }),
+  ...(principal.sessionId !== undefined && { sessionId: principal.sessionId }),
 });

@@ -80,7 +80,7 @@ const jobServices = [
   ManifestStore,
 ];
 
-/** Jobs for those who submit and read them. Needs the queues, a `Market` and a `SpendingLedger`. */
+/** Jobs for those who submit and read them. Needs the queues, `Markets`, `ProviderAccounts` and a `SpendingLedger`. */
 @Module({})
 export class OrchestrationModule {
   static forRoot(pipelines: PipelineDefinition[]): DynamicModule {

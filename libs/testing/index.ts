@@ -8,6 +8,8 @@ export { startKernel } from './kernel-app.js';
 export type { KernelApp, StageWork } from './kernel-app.js';
 export { openCache } from './open-cache.js';
 export type { OpenCache } from './open-cache.js';
+export { SecretManagerRestServer, VaultServer } from './secret-managers.js';
+export type { SecretMishap } from './secret-managers.js';
 export { testServices } from './services.js';
 export type { TestServices } from './services.js';
 export { testDatabase } from './test-database.js';

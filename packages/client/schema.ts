@@ -13,9 +13,303 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with e-mail address and password */
+        /**
+         * Sign in with e-mail address and password
+         * @description Where a second factor is enabled, the answer is a challenge to be met with `POST /v1/auth/mfa`.
+         */
         post: operations["login"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See whether a second factor protects your account */
+        get: operations["mfaState"];
+        put?: never;
+        /**
+         * Meet the challenge of a sign-in
+         * @description With a code of the authenticator app or a recovery code. Each is good once, and a challenge for 5 tries.
+         */
+        post: operations["mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with an identity token
+         * @description Of an identity provider that an administrator has added (OpenID Connect: Firebase, Google, Entra, Keycloak and others).
+         */
+        post: operations["oidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens
+         * @description A refresh token is good once. One that comes again within a few seconds is refused with 409; one that comes again later is taken for stolen, and its session ends.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session of this request */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/logout-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all your sessions, this one too */
+        post: operations["logoutEverywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your sessions
+         * @description Those that can still be used, the last used first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your password
+         * @description Ends all your other sessions.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol an authenticator app
+         * @description It counts once a code of it has confirmed it. Enrolling again before that starts anew.
+         */
+        post: operations["enrolTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the authenticator app with a code */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/totp/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable the second factor
+         * @description Needs the password and a code.
+         */
+        post: operations["disableTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/mfa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace your recovery codes
+         * @description Needs the password and a code. The old ones count no more.
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the keys that access tokens are signed with
+         * @description A JSON Web Key Set (RFC 7517). A new key stands here for a while before it signs.
+         */
+        get: operations["jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List identity providers */
+        get: operations["listIdentityProviders"];
+        put?: never;
+        /**
+         * Add an identity provider
+         * @description Its tokens sign in users of your tenant by their verified address, administrators too: add only whom you trust.
+         */
+        post: operations["createIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace an identity provider */
+        put: operations["replaceIdentityProvider"];
+        post?: never;
+        /**
+         * Delete an identity provider
+         * @description Users that it brought stay; their sessions too.
+         */
+        delete: operations["deleteIdentityProvider"];
         options?: never;
         head?: never;
         patch?: never;
@@ -796,6 +1090,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/provider-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tenant’s own keys to providers, without the keys */
+        get: operations["listProviderKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provider-keys/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the tenant’s own key to a provider
+         * @description The tenant’s jobs and estimates go by it within a second, before any key of the installation. Purchases are then billed by the provider to the tenant’s account; budgets and costs count them as before.
+         */
+        put: operations["setProviderKey"];
+        post?: never;
+        /**
+         * Remove the tenant’s own key to a provider
+         * @description What is being made with it can only be fetched once the key is set again.
+         */
+        delete: operations["removeProviderKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/schedules": {
         parameters: {
             query?: never;
@@ -1050,21 +1385,265 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+            /**
+             * @description `token` answers with tokens, for programs; `cookie` sets a session cookie that pages can’t read, for browsers.
+             * @default token
+             * @enum {string}
+             */
+            session?: "token" | "cookie";
         };
         /**
          * @example {
          *       "accessToken": "eyJhbGciOi…",
          *       "tokenType": "Bearer",
-         *       "expiresIn": 900
+         *       "expiresIn": 900,
+         *       "refreshToken": "TS3yW8rYpD2o6m0f4n1a9b7c5d3e1f0g2h4i6j8k0lM",
+         *       "refreshExpiresIn": 1209600,
+         *       "sessionId": "0198f3c2-1c1e-7d3a-9a55-3f3f0f3c2b1a"
          *     }
          */
-        AccessToken: {
+        SignedIn: components["schemas"]["Tokens"] | components["schemas"]["CookieSession"] | components["schemas"]["MfaChallenge"];
+        /**
+         * @example {
+         *       "accessToken": "eyJhbGciOi…",
+         *       "tokenType": "Bearer",
+         *       "expiresIn": 900,
+         *       "refreshToken": "TS3yW8rYpD2o6m0f4n1a9b7c5d3e1f0g2h4i6j8k0lM",
+         *       "refreshExpiresIn": 1209600,
+         *       "sessionId": "0198f3c2-1c1e-7d3a-9a55-3f3f0f3c2b1a"
+         *     }
+         */
+        Tokens: {
             /** @description Send it as `Authorization: Bearer …`. */
             accessToken: string;
             /** @enum {string} */
             tokenType: "Bearer";
-            /** @description Seconds until it expires. */
+            /** @description Seconds until the access token expires. */
             expiresIn: number;
+            /** @description Good once, for new tokens: `POST /v1/auth/refresh`. */
+            refreshToken: string;
+            /** @description Seconds until the refresh token expires. */
+            refreshExpiresIn: number;
+            /** Format: uuid */
+            sessionId: string;
+        };
+        CookieSession: {
+            /** Format: uuid */
+            sessionId: string;
+            /** @description Send it as the header `X-CSRF-Token` with whatever changes something; a cookie holds it too. */
+            csrfToken: string;
+            /** @description Seconds until the session ends, if it is not used. */
+            expiresIn: number;
+        };
+        MfaChallenge: {
+            /** @enum {boolean} */
+            mfaRequired: true;
+            /** @description Send it with a code: `POST /v1/auth/mfa`. */
+            challengeToken: string;
+            /** @description Seconds until the challenge expires. */
+            expiresIn: number;
+        };
+        MfaLogin: {
+            challengeToken: string;
+            code: string;
+            /**
+             * @description `token` answers with tokens, for programs; `cookie` sets a session cookie that pages can’t read, for browsers.
+             * @default token
+             * @enum {string}
+             */
+            session?: "token" | "cookie";
+        };
+        /**
+         * @example {
+         *       "accessToken": "eyJhbGciOi…",
+         *       "tokenType": "Bearer",
+         *       "expiresIn": 900,
+         *       "refreshToken": "TS3yW8rYpD2o6m0f4n1a9b7c5d3e1f0g2h4i6j8k0lM",
+         *       "refreshExpiresIn": 1209600,
+         *       "sessionId": "0198f3c2-1c1e-7d3a-9a55-3f3f0f3c2b1a"
+         *     }
+         */
+        StartedSession: components["schemas"]["Tokens"] | components["schemas"]["CookieSession"];
+        /**
+         * @example {
+         *       "idToken": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+         *     }
+         */
+        OidcLogin: {
+            idToken: string;
+            /** @description What the client gave the provider to put into the token. */
+            nonce?: string;
+            /**
+             * Format: uuid
+             * @description Needed only where several identity providers here take this token.
+             */
+            providerId?: string;
+            /**
+             * @description `token` answers with tokens, for programs; `cookie` sets a session cookie that pages can’t read, for browsers.
+             * @default token
+             * @enum {string}
+             */
+            session?: "token" | "cookie";
+        };
+        /**
+         * @example {
+         *       "refreshToken": "TS3yW8rYpD2o6m0f4n1a9b7c5d3e1f0g2h4i6j8k0lM"
+         *     }
+         */
+        RefreshTokens: {
+            refreshToken: string;
+        };
+        EndedSessions: {
+            /** @description How many sessions there were. */
+            ended: number;
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+        };
+        Session: {
+            /** Format: uuid */
+            id: string;
+            /** @description The one that this request belongs to. */
+            current: boolean;
+            /** @enum {string} */
+            kind: "token" | "cookie";
+            /** @description How the client described itself when it was last seen. */
+            device: string;
+            /** @description The IP address that it was last seen at. */
+            address: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description Ends then, however much it is used.
+             */
+            expiresAt: string;
+        };
+        /**
+         * @example {
+         *       "currentPassword": "correct horse battery staple",
+         *       "newPassword": "seven quiet lamps at noon"
+         *     }
+         */
+        ChangePassword: {
+            currentPassword: string;
+            /** @description 12 to 128 characters; not your address or a part of it, and none of those that are tried first. */
+            newPassword: string;
+        };
+        MfaState: {
+            enabled: boolean;
+            recoveryCodesLeft: number;
+        };
+        TotpEnrolment: {
+            /** @description For typing in. Told this once. */
+            secret: string;
+            /** @description For a QR code. Holds the secret too. */
+            otpauthUri: string;
+        };
+        /**
+         * @example {
+         *       "code": "492039"
+         *     }
+         */
+        TotpCode: {
+            code: string;
+        };
+        /**
+         * @example {
+         *       "recoveryCodes": [
+         *         "K3VD-7QXN-24PA-MZ6H"
+         *       ]
+         *     }
+         */
+        RecoveryCodes: {
+            /** @description Each is good once. Told this once: keep them. */
+            recoveryCodes: string[];
+        };
+        MfaProof: {
+            /** @description Left out by users who have none. */
+            password?: string;
+            code: string;
+        };
+        Jwks: {
+            keys: {
+                kty: string;
+                crv: string;
+                x: string;
+                y: string;
+                kid: string;
+                alg: string;
+                use: string;
+            }[];
+        };
+        IdentityProviderList: {
+            items: components["schemas"]["IdentityProvider"][];
+        };
+        IdentityProvider: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            issuer: string;
+            clientIds: string[];
+            jwksUri: string | null;
+            claims: {
+                email: string;
+                emailVerified: string;
+                tenant: string | null;
+            };
+            allowedTenants: string[];
+            provisionRole: string | null;
+            enabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * @example {
+         *       "name": "firebase",
+         *       "issuer": "https://securetoken.google.com/my-project",
+         *       "clientIds": [
+         *         "my-project"
+         *       ],
+         *       "provisionRole": "USER"
+         *     }
+         */
+        WriteIdentityProvider: {
+            /** @description Unique among those of the tenant. */
+            name: string;
+            /** @description The `iss` of its tokens, letter for letter. */
+            issuer: string;
+            /** @description Tokens must be for one of these: their `aud`. For Firebase, the project id. */
+            clientIds: string[];
+            /**
+             * @description Where its keys are: a JSON Web Key Set, or certificates by key id. Left out: where its description says.
+             * @default null
+             */
+            jwksUri?: string | null;
+            /**
+             * @description Which claims hold the address, whether it is verified, and the organisation; nested ones with a dot.
+             * @default {}
+             */
+            claims?: {
+                /** @default email */
+                email?: string;
+                /** @default email_verified */
+                emailVerified?: string;
+                /** @default null */
+                tenant?: string | null;
+            };
+            /**
+             * @description Values of the claim for the organisation that are let in. None: all.
+             * @default []
+             */
+            allowedTenants?: string[];
+            /**
+             * @description Strangers with a verified address become users of this role. Null: nobody does.
+             * @default null
+             */
+            provisionRole?: ("USER" | "VIEWER" | "SERVICE") | null;
+            /** @default true */
+            enabled?: boolean;
         };
         /**
          * @example {
@@ -2743,6 +3322,57 @@ export interface components {
         };
         /**
          * @example {
+         *       "items": [
+         *         {
+         *           "provider": "gemini",
+         *           "hint": "q7Zk",
+         *           "createdBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *           "createdAt": "2026-11-21T09:30:00.000Z",
+         *           "updatedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *           "updatedAt": "2026-11-21T09:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        ProviderKeyList: {
+            items: components["schemas"]["ProviderKey"][];
+        };
+        /**
+         * @example {
+         *       "provider": "gemini",
+         *       "hint": "q7Zk",
+         *       "createdBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "updatedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "updatedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        ProviderKey: {
+            /**
+             * @description Gemini’s key serves Veo, too.
+             * @enum {string}
+             */
+            provider: "anthropic" | "elevenlabs" | "gemini" | "openai" | "replicate" | "runway";
+            /** @description The last four characters of the key. */
+            hint: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            updatedBy: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "key": "the-key-that-the-provider-gave-you"
+         *     }
+         */
+        SetProviderKey: {
+            /** @description As the provider gives it. Stored encrypted, and never shown again. */
+            key: string;
+        };
+        /**
+         * @example {
          *       "name": "Weekday offer",
          *       "cron": "0 7 * * 1-5",
          *       "timezone": "Europe/Lisbon",
@@ -3240,7 +3870,27 @@ export interface components {
     pathItems: never;
 }
 export type Login = components['schemas']['Login'];
-export type AccessToken = components['schemas']['AccessToken'];
+export type SignedIn = components['schemas']['SignedIn'];
+export type Tokens = components['schemas']['Tokens'];
+export type CookieSession = components['schemas']['CookieSession'];
+export type MfaChallenge = components['schemas']['MfaChallenge'];
+export type MfaLogin = components['schemas']['MfaLogin'];
+export type StartedSession = components['schemas']['StartedSession'];
+export type OidcLogin = components['schemas']['OidcLogin'];
+export type RefreshTokens = components['schemas']['RefreshTokens'];
+export type EndedSessions = components['schemas']['EndedSessions'];
+export type SessionList = components['schemas']['SessionList'];
+export type Session = components['schemas']['Session'];
+export type ChangePassword = components['schemas']['ChangePassword'];
+export type MfaState = components['schemas']['MfaState'];
+export type TotpEnrolment = components['schemas']['TotpEnrolment'];
+export type TotpCode = components['schemas']['TotpCode'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
+export type MfaProof = components['schemas']['MfaProof'];
+export type Jwks = components['schemas']['Jwks'];
+export type IdentityProviderList = components['schemas']['IdentityProviderList'];
+export type IdentityProvider = components['schemas']['IdentityProvider'];
+export type WriteIdentityProvider = components['schemas']['WriteIdentityProvider'];
 export type UserPage = components['schemas']['UserPage'];
 export type User = components['schemas']['User'];
 export type AddUser = components['schemas']['AddUser'];
@@ -3304,6 +3954,9 @@ export type PriceList = components['schemas']['PriceList'];
 export type PublishPrices = components['schemas']['PublishPrices'];
 export type PresetList = components['schemas']['PresetList'];
 export type Preset = components['schemas']['Preset'];
+export type ProviderKeyList = components['schemas']['ProviderKeyList'];
+export type ProviderKey = components['schemas']['ProviderKey'];
+export type SetProviderKey = components['schemas']['SetProviderKey'];
 export type CreateSchedule = components['schemas']['CreateSchedule'];
 export type Schedule = components['schemas']['Schedule'];
 export type SchedulePage = components['schemas']['SchedulePage'];
@@ -3334,13 +3987,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An access token */
+            /** @description A session, or a challenge */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessToken"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /**
@@ -3369,6 +4022,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description Not sent by a page that may (`auth.csrf_failed`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The request is too large (`http.too_large`) */
             413: {
                 headers: {
@@ -3380,6 +4046,1825 @@ export interface operations {
             };
             /** @description Unsupported media type (`http.unsupported_media_type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too many failures (`auth.locked`)
+             *
+             *     Too many failures (`auth.locked`); Too many requests (`http.too_many_requests`)
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too many sign-ins at once (`auth.busy`)
+             *
+             *     Too many sign-ins at once (`auth.busy`); Not available right now (`http.unavailable`)
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mfaState: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it does, and how many recovery codes are left */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MfaState"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MfaLogin"];
+            };
+        };
+        responses: {
+            /** @description A session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedSession"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The challenge has expired (`auth.challenge_expired`); Wrong code (`auth.invalid_code`)
+             *
+             *     The challenge has expired (`auth.challenge_expired`); Wrong code (`auth.invalid_code`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not sent by a page that may (`auth.csrf_failed`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too many failures (`auth.locked`)
+             *
+             *     Too many failures (`auth.locked`); Too many requests (`http.too_many_requests`)
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcLogin"];
+            };
+        };
+        responses: {
+            /** @description A session, or a challenge */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The identity is not accepted (`auth.identity_not_accepted`)
+             *
+             *     The identity is not accepted (`auth.identity_not_accepted`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not sent by a page that may (`auth.csrf_failed`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The identity provider does not answer (`auth.identity_provider_unavailable`)
+             *
+             *     The identity provider does not answer (`auth.identity_provider_unavailable`); Not available right now (`http.unavailable`)
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshTokens"];
+            };
+        };
+        responses: {
+            /** @description New tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The refresh token is not valid (`auth.refresh_invalid`); The refresh token was used before (`auth.refresh_reused`)
+             *
+             *     The refresh token is not valid (`auth.refresh_invalid`); The refresh token was used before (`auth.refresh_reused`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The refresh token was just exchanged (`auth.refresh_conflict`)
+             *
+             *     The refresh token was just exchanged (`auth.refresh_conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its tokens and cookies count no more, in every process within a second */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logoutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many there were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your sessions */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such session (`auth.session_not_found`)
+             *
+             *     No such session (`auth.session_not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description The new password counts */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Wrong credentials (`auth.invalid_credentials`)
+             *
+             *     Wrong credentials (`auth.invalid_credentials`); Sign in first (`auth.unauthenticated`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too many failures (`auth.locked`)
+             *
+             *     Too many failures (`auth.locked`); Too many requests (`http.too_many_requests`)
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too many sign-ins at once (`auth.busy`)
+             *
+             *     Too many sign-ins at once (`auth.busy`); Not available right now (`http.unavailable`)
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret, told this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpEnrolment"];
+                };
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description A second factor is enabled already (`auth.mfa_already_enabled`)
+             *
+             *     A second factor is enabled already (`auth.mfa_already_enabled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description The recovery codes, told this once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Wrong code (`auth.invalid_code`)
+             *
+             *     Wrong code (`auth.invalid_code`); Sign in first (`auth.unauthenticated`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description A second factor is enabled already (`auth.mfa_already_enabled`); No second factor is enrolled (`auth.mfa_not_enrolled`)
+             *
+             *     A second factor is enabled already (`auth.mfa_already_enabled`); No second factor is enrolled (`auth.mfa_not_enrolled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MfaProof"];
+            };
+        };
+        responses: {
+            /** @description The password alone signs in again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Wrong code (`auth.invalid_code`); Wrong credentials (`auth.invalid_credentials`)
+             *
+             *     Wrong code (`auth.invalid_code`); Wrong credentials (`auth.invalid_credentials`); Sign in first (`auth.unauthenticated`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No second factor is enabled (`auth.mfa_not_enabled`)
+             *
+             *     No second factor is enabled (`auth.mfa_not_enabled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too many failures (`auth.locked`)
+             *
+             *     Too many failures (`auth.locked`); Too many requests (`http.too_many_requests`)
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MfaProof"];
+            };
+        };
+        responses: {
+            /** @description The new recovery codes, told this once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Wrong code (`auth.invalid_code`); Wrong credentials (`auth.invalid_credentials`)
+             *
+             *     Wrong code (`auth.invalid_code`); Wrong credentials (`auth.invalid_credentials`); Sign in first (`auth.unauthenticated`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No second factor is enabled (`auth.mfa_not_enabled`)
+             *
+             *     No second factor is enabled (`auth.mfa_not_enabled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too many failures (`auth.locked`)
+             *
+             *     Too many failures (`auth.locked`); Too many requests (`http.too_many_requests`)
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jwks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public keys */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jwks"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentityProviders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of your tenant */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteIdentityProvider"];
+            };
+        };
+        responses: {
+            /** @description It counts at once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description There is such an identity provider already (`auth.identity_provider_taken`)
+             *
+             *     There is such an identity provider already (`auth.identity_provider_taken`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identity provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteIdentityProvider"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such identity provider (`auth.identity_provider_not_found`)
+             *
+             *     No such identity provider (`auth.identity_provider_not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description There is such an identity provider already (`auth.identity_provider_taken`)
+             *
+             *     There is such an identity provider already (`auth.identity_provider_taken`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identity provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its tokens count no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such identity provider (`auth.identity_provider_not_found`)
+             *
+             *     No such identity provider (`auth.identity_provider_not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3477,7 +5962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3564,7 +6049,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -3687,7 +6172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3797,7 +6282,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -3939,7 +6424,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -4081,7 +6566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4168,7 +6653,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -4291,7 +6776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4391,7 +6876,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -4515,7 +7000,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -4666,7 +7151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4750,7 +7235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4872,7 +7357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4979,7 +7464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,7 +7614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5216,7 +7701,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -5326,7 +7811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5426,7 +7911,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -5539,7 +8024,7 @@ export interface operations {
             /**
              * @description More than you have yourself (`auth.exceeds_own_rights`)
              *
-             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
              */
             403: {
                 headers: {
@@ -5696,7 +8181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5800,7 +8285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5947,7 +8432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6054,7 +8539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6192,7 +8677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6327,7 +8812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6422,7 +8907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,7 +9033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6660,7 +9145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6772,7 +9257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6892,7 +9377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7032,7 +9517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7135,7 +9620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7248,7 +9733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7357,7 +9842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7501,7 +9986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7611,7 +10096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7778,7 +10263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7890,7 +10375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8044,7 +10529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8187,7 +10672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8307,7 +10792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8443,7 +10928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8525,7 +11010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8631,7 +11116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8718,7 +11203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8835,7 +11320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8939,7 +11424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9053,7 +11538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9135,7 +11620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9236,7 +11721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9340,7 +11825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9465,7 +11950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9554,7 +12039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9642,7 +12127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9731,7 +12216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9878,7 +12363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9988,8 +12473,318 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviderKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderKeyList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose key it is */
+                provider: "anthropic" | "elevenlabs" | "gemini" | "openai" | "replicate" | "runway";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetProviderKey"];
+            };
+        };
+        responses: {
+            /** @description The key, without the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderKey"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here (`http.not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose key it is */
+                provider: "anthropic" | "elevenlabs" | "gemini" | "openai" | "replicate" | "runway";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such key any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such provider key (`provider_key.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such provider key (`provider_key.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10085,7 +12880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10174,7 +12969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10323,7 +13118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10420,7 +13215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10527,7 +13322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10760,7 +13555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10844,7 +13639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10974,7 +13769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11071,7 +13866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11178,7 +13973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11295,7 +14090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11419,7 +14214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11519,7 +14314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11631,7 +14426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -48,6 +48,10 @@ const BODIES: Record<string, object> = {
   'PATCH /v1/webhook-endpoints/:id': { description: 'x' },
 };
 
+/** Of the victim's; the body is right for replacing it too. */
+const PROVIDER = { name: 'theirs', issuer: 'https://id.example.org', clientIds: ['film'] };
+BODIES['PUT /v1/identity-providers/:id'] = PROVIDER;
+
 describe('the ids of one tenant, tried by another', () => {
   let app: AppUnderTest;
   let victim: string;
@@ -61,16 +65,18 @@ describe('the ids of one tenant, tried by another', () => {
     process.env.DATABASE_POOL_SIZE = '3';
     app = await startApp({ module: BrokenFilterModule });
     victim = await app.addTenant({});
-    owner = await app.signIn((await app.addUser(victim, 'ADMIN')).email);
+    const { email } = await app.addUser(victim, 'ADMIN');
+    await app.signIn(email);
+    owner = await app.signIn(email);
     stranger = await app.signIn((await app.addUser(await app.addTenant({}), 'ADMIN')).email);
     ids = await addRows();
-    // The rest concerns nobody's rows: prices of all, and what only the operator or nobody in particular may call.
+    // The rest concerns nobody's rows: prices of all, keys by the provider's name, and what only the operator or nobody in particular may call.
     routes = app.routes.filter(
       ({ path, access }) =>
         path.includes(':') &&
         !('public' in access) &&
         !('operator' in access) &&
-        path !== '/v1/price-lists/:version',
+        !['/v1/price-lists/:version', '/v1/provider-keys/:provider'].includes(path),
     );
   }, 60_000);
   afterAll(() => app?.stop());
@@ -107,6 +113,10 @@ describe('the ids of one tenant, tried by another', () => {
        SELECT $1, $3, $4, id, now() + interval '1 day' FROM event`,
       [delivery, event, victim, endpoint.id],
     );
+    const { body: sessions } = await app.ask('GET', '/v1/auth/sessions', owner);
+    const elsewhere = (sessions as { items: { id: string; current: boolean }[] }).items.find(
+      ({ current }) => !current,
+    );
     await made('/v1/roles', { name: 'theirs', permissions: ['jobs:read'] });
     return {
       jobs: job.id,
@@ -117,6 +127,8 @@ describe('the ids of one tenant, tried by another', () => {
       roles: 'theirs',
       'webhook-endpoints': endpoint.id,
       deliveries: delivery,
+      sessions: elsewhere?.id ?? '',
+      'identity-providers': (await made('/v1/identity-providers', PROVIDER)).body.id,
       users: user.id,
       'api-keys': (await made('/v1/api-keys', { name: 'x' })).body.id,
     };

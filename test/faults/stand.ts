@@ -87,7 +87,6 @@ export class Stand {
     const shared: NodeJS.ProcessEnv = {
       DATABASE_URL: servers.postgres.url,
       REDIS_URL: servers.redis.url,
-      AUTH_JWT_SECRET: 'only-for-fault-drills-0123456789-0123456789',
       SECRETS_KEYS: `drill:${Buffer.alloc(32, 'only for fault drills').toString('base64')}`,
       AUTH_TOKEN_TTL_SECONDS: '86400',
       STORAGE_DIR: join(dir, 'storage'),

@@ -18,6 +18,7 @@ import { JobsApiModule } from './jobs/jobs.module.js';
 import { LimitsApiModule } from './limits/limits.module.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PresetsApiModule } from './presets/presets.controller.js';
+import { ProviderKeysApiModule } from './provider-keys/provider-keys.module.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { ProviderWebhooksApiModule } from './webhooks/provider-webhooks.controller.js';
@@ -50,6 +51,7 @@ export class ApiModule {
         AdminApiModule,
         CostsApiModule,
         PresetsApiModule,
+        ProviderKeysApiModule,
         SchedulesApiModule,
         ProviderWebhooksApiModule,
         WebhooksApiModule,

@@ -1,13 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { AuthConfig } from '#libs/auth';
+import { SignInConfig } from '#libs/auth';
 import { ConfigError } from '#libs/config';
 import { DatabaseConfig } from '#libs/database';
 import { LoggingConfig } from '#libs/monitoring';
 import { OrchestrationConfig } from '#libs/orchestration';
 import { QueueConfig } from '#libs/queue';
-import { SecretsConfig } from '#libs/secrets';
+import { resolveSettings, SecretsConfig } from '#libs/secrets';
 import { StorageConfig } from '#libs/storage';
 import { WebhooksConfig } from '#libs/webhooks';
 import { ApiConfig } from './api.config.js';
@@ -19,7 +19,7 @@ import { UndeclaredRouteError } from './security/route-access.check.js';
 
 /** Read again where they are used; read here first, so that a bad one is told in a line and before anything is opened. */
 const SETTINGS = [
-  () => AuthConfig.fromEnv(),
+  () => SignInConfig.fromEnv(),
   () => DatabaseConfig.fromEnv(),
   () => LoggingConfig.fromEnv(),
   () => OrchestrationConfig.fromEnv(),
@@ -30,6 +30,7 @@ const SETTINGS = [
 ];
 
 async function main(): Promise<void> {
+  await resolveSettings();
   const config = ApiConfig.fromEnv();
   for (const check of SETTINGS) check();
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { adminCommand } from './commands/admin-command.js';
+import { adminCommand } from './commands/admin/admin-command.js';
 import type { DemoOptions } from './commands/demo.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';

@@ -3,18 +3,17 @@
  * whatever can still become visible was written by one of those. So all that stands before the cursor has been seen. Ties are taken
  * whole, so that the transaction's number alone is the place. Each source has one cursor; who finds it locked leaves it to its holder.
  */
-const settled = (table: string, only: string): string => `
+const settled = (table: string): string => `
   SELECT s.* FROM cursor c CROSS JOIN LATERAL (
     SELECT * FROM ${table} s
-    WHERE ${only} AND s.xact_id > c.position AND s.xact_id < pg_snapshot_xmin(pg_current_snapshot())
+    WHERE s.xact_id > c.position AND s.xact_id < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY s.xact_id FETCH FIRST 2000 ROWS WITH TIES
   ) s`;
 
 /** What has happened lately; older events come from a restored or an imported log, and nobody waits for them. */
 const RECENT = "at > now() - interval '24 hours'";
 
-/** What is told of a job. The index `job_events_published` is over these alone, so that other events cost nothing more. */
-const PUBLISHED = `s.type IN ('job.created', 'job.paused', 'job.resumed', 'job.rerun', 'job.completed', 'job.failed', 'job.cancelled',
+const PUBLISHED = `b.type IN ('job.created', 'job.paused', 'job.resumed', 'job.rerun', 'job.completed', 'job.failed', 'job.cancelled',
   'stage.awaiting_approval')`;
 
 const JOB_EVENT = `
@@ -24,7 +23,7 @@ const JOB_EVENT = `
          jsonb_strip_nulls(jsonb_build_object('jobId', b.job_id, 'eventId', b.seq, 'pipeline', b.data -> 'pipeline',
            'stage', b.data -> 'stage', 'errorCode', b.data #> '{error,code}',
            'links', jsonb_build_object('job', '/v1/jobs/' || b.job_id, 'events', '/v1/jobs/' || b.job_id || '/events'))) AS data
-  FROM batch b WHERE b.${RECENT}`;
+  FROM batch b WHERE ${PUBLISHED} AND b.${RECENT}`;
 
 const BUDGET_ALERT = `
   SELECT b.tenant_id, b.at, 'budget:' || concat_ws(':', b.scope, b.subject, b.period, b.starts, b.limit_micros) AS source,
@@ -47,10 +46,10 @@ wanted AS (
   SELECT gen_random_uuid(), w.tenant_id, w.endpoint_id, s.id, now() + interval '24 hours' FROM stored s JOIN wanted w USING (source)
 )`;
 
-const publish = (source: string, table: string, only: string, happened: string): string => `
+const publish = (source: string, table: string, happened: string): string => `
 WITH cursor AS (
   SELECT * FROM webhook_cursors WHERE source = '${source}' FOR UPDATE SKIP LOCKED
-), batch AS (${settled(table, only)}), happened AS (${happened}), ${DELIVER}, moved AS (
+), batch AS (${settled(table)}), happened AS (${happened}), ${DELIVER}, moved AS (
   UPDATE webhook_cursors c SET position = (SELECT max(xact_id) FROM batch)
   WHERE c.source = '${source}' AND EXISTS (SELECT 1 FROM batch)
 )
@@ -58,26 +57,26 @@ SELECT count(*)::integer AS taken FROM batch`;
 
 /** Each makes deliveries of what is next in its source. @returns [{taken}]: 0 where all has been read, or somebody else reads */
 export const PUBLISH = {
-  job: publish('job', 'job_events', PUBLISHED, JOB_EVENT),
-  budget: publish('budget', 'budget_alerts', 'true', BUDGET_ALERT),
+  job: publish('job', 'job_events', JOB_EVENT),
+  budget: publish('budget', 'budget_alerts', BUDGET_ALERT),
 };
 
 /**
  * A log that was dumped and loaded into another cluster has a cursor from the future: transactions count from a lower number there.
  * Everything recent is published anew, by time; what has been published already is known by its source.
  */
-const republish = (source: string, table: string, only: string, happened: string): string => `
+const republish = (source: string, table: string, happened: string): string => `
 WITH cursor AS (
   SELECT * FROM webhook_cursors
   WHERE source = '${source}' AND position >= pg_snapshot_xmax(pg_current_snapshot()) FOR UPDATE SKIP LOCKED
-), batch AS (SELECT s.* FROM cursor c CROSS JOIN ${table} s WHERE ${only} AND s.${RECENT}), happened AS (${happened}), ${DELIVER}
+), batch AS (SELECT s.* FROM cursor c CROSS JOIN ${table} s WHERE s.${RECENT}), happened AS (${happened}), ${DELIVER}
 UPDATE webhook_cursors w SET position = (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text::xid8
 FROM cursor c WHERE w.source = c.source RETURNING w.source`;
 
 /** @returns a row where the log came from another cluster */
 export const REPUBLISH = {
-  job: republish('job', 'job_events', PUBLISHED, JOB_EVENT),
-  budget: republish('budget', 'budget_alerts', 'true', BUDGET_ALERT),
+  job: republish('job', 'job_events', JOB_EVENT),
+  budget: republish('budget', 'budget_alerts', BUDGET_ALERT),
 };
 
 export type Source = keyof typeof PUBLISH;

@@ -24,7 +24,8 @@ export type JobErrorCode =
   | 'artifact.not_found';
 
 /** What the services of libs/costs throw at whoever calls them. */
-export type CostErrorCode = 'costs.budget_exceeded' | 'costs.no_such_price_list' | 'budget.not_found';
+export type CostErrorCode =
+  'costs.budget_exceeded' | 'costs.no_such_price_list' | 'budget.not_found' | 'provider_key.not_found';
 
 /** Errors of the HTTP edge itself. */
 export type HttpErrorCode =
@@ -69,9 +70,25 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'auth.unauthenticated': { status: 401, title: 'Sign in first' },
   'auth.invalid_credentials': { status: 401, title: 'Wrong credentials' },
   'auth.forbidden': { status: 403, title: 'Not allowed' },
+  'auth.busy': { status: 503, title: 'Too many sign-ins at once' },
+  'auth.challenge_expired': { status: 401, title: 'The challenge has expired' },
+  'auth.csrf_failed': { status: 403, title: 'Not sent by a page that may' },
   'auth.email_taken': { status: 409, title: 'The e-mail address is taken' },
-  'auth.invalid_email': { status: 400, title: 'Not an e-mail address' },
   'auth.exceeds_own_rights': { status: 403, title: 'More than you have yourself' },
+  'auth.identity_not_accepted': { status: 401, title: 'The identity is not accepted' },
+  'auth.identity_provider_not_found': { status: 404, title: 'No such identity provider' },
+  'auth.identity_provider_taken': { status: 409, title: 'There is such an identity provider already' },
+  'auth.identity_provider_unavailable': { status: 503, title: 'The identity provider does not answer' },
+  'auth.invalid_code': { status: 401, title: 'Wrong code' },
+  'auth.invalid_email': { status: 400, title: 'Not an e-mail address' },
+  'auth.locked': { status: 429, title: 'Too many failures' },
+  'auth.mfa_already_enabled': { status: 409, title: 'A second factor is enabled already' },
+  'auth.mfa_not_enabled': { status: 409, title: 'No second factor is enabled' },
+  'auth.mfa_not_enrolled': { status: 409, title: 'No second factor is enrolled' },
+  'auth.refresh_conflict': { status: 409, title: 'The refresh token was just exchanged' },
+  'auth.refresh_invalid': { status: 401, title: 'The refresh token is not valid' },
+  'auth.refresh_reused': { status: 401, title: 'The refresh token was used before' },
+  'auth.session_not_found': { status: 404, title: 'No such session' },
   'auth.tenant_suspended': { status: 403, title: 'The tenant is suspended' },
   'user.not_found': { status: 404, title: 'No such user' },
   'user.last_admin': { status: 409, title: 'The last administrator' },
@@ -106,6 +123,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'costs.budget_exceeded': { status: 402, title: 'The budget has no room for it' },
   'costs.no_such_price_list': { status: 404, title: 'No such price list' },
   'budget.not_found': { status: 404, title: 'No such budget' },
+  'provider_key.not_found': { status: 404, title: 'No such provider key' },
 
   'storage.not_found': { status: 410, title: 'The content is no longer stored' },
 

@@ -29,7 +29,9 @@ export interface Performed<R extends JsonObject> {
 const RETRY_LOOK_MS = [250, 500, 1_000, 2_000, 5_000];
 
 export const isOf = (operation: PaidOperation, effect: Effect): boolean =>
-  operation.provider === effect.provider && operation.operation === effect.operation;
+  operation.provider === effect.provider &&
+  operation.operation === effect.operation &&
+  operation.account === effect.account;
 
 /** How long to wait before looking again, in ms. */
 export const backoff = (failures: number): number =>

@@ -48,8 +48,7 @@ export class StageEffects {
     const begun = await this.store.latest(this.execution, key);
     if (begun !== null && !mayBeSentAgain(begun)) {
       if (begun.requestHash !== hashJson(request)) throw requestChanged(begun);
-      const owner = candidates.find((candidate) => isOf(candidate, begun)) ?? this.operations.get(begun);
-      if (owner === undefined) throw effectAmbiguous(begun);
+      const owner = candidates.find((candidate) => isOf(candidate, begun)) ?? this.operations.ownerOf(begun);
       const done = await this.followUp(owner, request, begun);
       if (done !== null) return done as Performed<R>;
     }
@@ -100,13 +99,14 @@ export class StageEffects {
     key: string,
   ): Promise<Performed<JsonObject>> {
     for (;;) {
-      this.guards.assertClosed(operation.provider);
+      this.guards.assertClosed(operation);
       this.hold.assertHeld();
       const effect = await this.store.begin(this.execution, {
         id: newId(),
         key,
         provider: operation.provider,
         operation: operation.operation,
+        account: operation.account,
         requestHash: hashJson(request),
         estimatedMicros: operation.estimate(request),
         limits: operation.limits,
@@ -150,7 +150,7 @@ export class StageEffects {
     request: JsonObject,
     effect: Effect,
   ): Promise<Submission<JsonObject>> {
-    return this.guards.call(operation.provider, () => {
+    return this.guards.call(operation, () => {
       const ticket = this.ticket(effect);
       ticket.assertHeld();
       return operation.submit(request, ticket);
@@ -259,7 +259,7 @@ export class StageEffects {
     const { provider } = operation;
     for (let failures = 0; failures < RESENDS; failures++) {
       await this.pause(failures === 0 ? 0 : backoff(failures));
-      if (this.guards.isOpen(provider)) break;
+      if (this.guards.isOpen(operation)) break;
       if (!(await this.store.markSentAgain(this.execution, effect))) {
         return this.followUp(operation, request, await this.reread(effect));
       }
@@ -273,7 +273,7 @@ export class StageEffects {
       }
       return this.record(operation, request, effect, submission);
     }
-    throw effectUnanswered(provider, this.guards.openForMs(provider));
+    throw effectUnanswered(provider, this.guards.openForMs(operation));
   }
 
   private async lookUp(
