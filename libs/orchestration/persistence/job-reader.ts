@@ -48,7 +48,7 @@ export class JobReader {
   async stages(jobIds: string[]): Promise<Map<string, StageView[]>> {
     const rows = await this.database.query<StageViewRow>(
       `SELECT job_id AS "jobId", stage, item, agent, status, attempt, progress, started_at AS "startedAt",
-              finished_at AS "finishedAt", error
+              finished_at AS "finishedAt", error, provenance -> 'approval' AS approval
        FROM stage_executions WHERE job_id = ANY($1) ORDER BY job_id, coalesce(started_at, 'infinity'), stage, item NULLS FIRST`,
       [jobIds],
     );

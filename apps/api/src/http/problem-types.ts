@@ -19,6 +19,7 @@ export type JobErrorCode =
   | 'effect.not_in_question'
   | 'schedule.not_found'
   | 'schedule.name_taken'
+  | 'approval_threshold.not_found'
   | 'artifact.not_found';
 
 /** What the services of libs/costs throw at whoever calls them. */
@@ -80,6 +81,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'effect.not_in_question': { status: 409, title: 'It is known what became of this effect' },
   'schedule.not_found': { status: 404, title: 'No such schedule' },
   'schedule.name_taken': { status: 409, title: 'The name is taken' },
+  'approval_threshold.not_found': { status: 404, title: 'No such threshold' },
   'artifact.not_found': { status: 404, title: 'No such artifact' },
 
   'costs.budget_exceeded': { status: 402, title: 'The budget has no room for it' },
