@@ -41,7 +41,8 @@ export class TenantProviderKeys1763791200000 implements MigrationInterface {
       CREATE TRIGGER tenant_provider_keys_revision BEFORE INSERT OR UPDATE ON tenant_provider_keys
         FOR EACH ROW EXECUTE FUNCTION count_provider_key_revision();
 
-      ALTER TABLE side_effects ADD COLUMN account text NOT NULL DEFAULT 'ours';
+      ALTER TABLE side_effects ADD COLUMN account text NOT NULL DEFAULT 'ours', ADD COLUMN cache_key text;
+      CREATE INDEX side_effects_reusable ON side_effects (tenant_id, resolved_at) WHERE cache_key IS NOT NULL;
 
       -- Above this planned cost a tenant's jobs wait for a person, whatever their preset says.
       CREATE TABLE approval_thresholds (
@@ -56,7 +57,7 @@ export class TenantProviderKeys1763791200000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE approval_thresholds;
-      ALTER TABLE side_effects DROP COLUMN account;
+      ALTER TABLE side_effects DROP COLUMN account, DROP COLUMN cache_key;
       DROP TABLE tenant_provider_keys;
       DROP FUNCTION count_provider_key_revision();
       DROP FUNCTION take_turn_at_provider_keys();

@@ -36,6 +36,7 @@ export type HttpErrorCode =
   | 'http.unsupported_media_type'
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
+  | 'cache.unavailable'
   | 'webhook.not_genuine'
   | 'webhook.too_early';
 
@@ -98,6 +99,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.uri_too_long': { status: 414, title: 'The address is too long' },
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
+  'cache.unavailable': { status: 503, title: 'The cache is not available' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
 
   'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
