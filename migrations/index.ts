@@ -7,6 +7,8 @@ import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { TenantProviderKeys1763791200000 } from './1763791200000-tenant-provider-keys.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
+import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
+import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -20,5 +22,7 @@ export const migrations = [
   Manifests1763787600000,
   TenantProviderKeys1763791200000,
   Audit1763802000000,
+  IdempotencyKeys1763805600000,
+  JobListIndexes1763806200000,
   LeanHotRows1763812800000,
 ];

@@ -4,14 +4,18 @@ import type { DataSource } from 'typeorm';
 import { arrayLiteral } from './array-literal.js';
 import { isConnectionError } from './connection-error.js';
 
-/** Runs parameterised SQL. The text must be a constant: it is prepared once per connection under a name of its own. */
+/** Before a statement that is put together at run time: preparing each of them would fill every connection's memory. */
+export const UNPREPARED = '/* unprepared */ ';
+
+/** Runs parameterised SQL. The text must be a constant (it is prepared once per connection), or begin with `UNPREPARED`. */
 export interface Sql {
   query<T>(text: string, params?: readonly unknown[]): Promise<T[]>;
 }
 
 const names = new Map<string, string>();
 
-function statementName(text: string): string {
+function statementName(text: string): string | undefined {
+  if (text.startsWith(UNPREPARED)) return undefined;
   let name = names.get(text);
   if (name === undefined) {
     name = `s${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
@@ -24,7 +28,8 @@ const valueOf = (param: unknown): unknown => (Array.isArray(param) ? (arrayLiter
 
 const sqlOn = (client: Pool | PoolClient): Sql => ({
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
-    const result = await client.query({ name: statementName(text), text, values: params.map(valueOf) });
+    const name = statementName(text);
+    const result = await client.query({ ...(name !== undefined && { name }), text, values: params.map(valueOf) });
     return result.rows as T[];
   },
 });

@@ -1,6 +1,6 @@
 export { isConnectionError } from './connection-error.js';
 export { createDataSource } from './data-source.js';
-export { Database } from './database.js';
+export { Database, UNPREPARED } from './database.js';
 export type { Sql } from './database.js';
 export { DatabaseConfig } from './database.config.js';
 export { DatabaseModule } from './database.module.js';

@@ -41,6 +41,7 @@ export type { Difference } from './application/job-verifier.js';
 export { JobsService } from './application/jobs-service.js';
 export type { ApprovalDecision } from './application/jobs-service.js';
 export type { SubmitJob } from './application/new-job.js';
+export type { Once } from './application/submit-once.js';
 export { LeaseKeeper } from './application/lease-keeper.js';
 export { Manifests } from './application/manifests.js';
 export type { EditManifest } from './application/manifests.js';
@@ -84,6 +85,7 @@ export type {
   StageView,
 } from './domain/views.js';
 export { VerificationStore } from './persistence/verification-store.js';
+export { JOB_FILTERS, JOB_LIST, JOB_SORTS } from './persistence/job-list.js';
 export { ReadinessStore } from './persistence/readiness-store.js';
 export { OrchestrationConfig } from './orchestration.config.js';
 export { OrchestrationModule, StageRunningModule } from './orchestration.module.js';

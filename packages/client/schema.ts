@@ -4,2213 +4,2209 @@
  */
 
 export interface paths {
-  '/v1/auth/login': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with e-mail address and password */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Sign in with e-mail address and password */
-    post: operations['login'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List jobs, the newest first */
+        get: operations["listJobs"];
+        put?: never;
+        /**
+         * Submit a job
+         * @description Checks everything first: what is refused is not enqueued.
+         */
+        post: operations["submitJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List jobs, the newest first */
-    get: operations['listJobs'];
-    put?: never;
-    /**
-     * Submit a job
-     * @description Checks everything first: what is refused is not enqueued.
-     */
-    post: operations['submitJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a job: its status, stages, scores and cost */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the priority of a job
+         * @description What waits in the queues is moved; what runs goes on.
+         */
+        patch: operations["prioritiseJob"];
+        trace?: never;
     };
-    /** See a job: its status, stages, scores and cost */
-    get: operations['getJob'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Change the priority of a job
-     * @description What waits in the queues is moved; what runs goes on.
-     */
-    patch: operations['prioritiseJob'];
-    trace?: never;
-  };
-  '/v1/jobs/{id}/approval': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject a job that waits for it */
+        post: operations["decideJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Approve or reject a job that waits for it */
-    post: operations['decideJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/bulk': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the same to many jobs
+         * @description At most 1,000 a call, the oldest first; each on its own, so that a refusal stops none of the others.
+         */
+        post: operations["changeJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Do the same to many jobs
-     * @description At most 1,000 a call, the oldest first; each on its own, so that a refusal stops none of the others.
-     */
-    post: operations['changeJobs'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description Work that is running is stopped, in whatever process it runs. The receipt tells what was stopped and what can’t be taken back.
+         */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Cancel a job
-     * @description Work that is running is stopped, in whatever process it runs. The receipt tells what was stopped and what can’t be taken back.
-     */
-    post: operations['cancelJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/receipt': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what cancelling a job stopped, and what may still be charged */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** See what cancelling a job stopped, and what may still be charged */
-    get: operations['getReceipt'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/pause': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a job
+         * @description Stages that run finish and count; nothing new of the job starts until it is resumed.
+         */
+        post: operations["pauseJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Pause a job
-     * @description Stages that run finish and count; nothing new of the job starts until it is resumed.
-     */
-    post: operations['pauseJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused job go on */
+        post: operations["resumeJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Let a paused job go on */
-    post: operations['resumeJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/rerun': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run part of a job again
+         * @description From a stage on, or one item of a fan-out and what comes after it. Answers what runs again and what each part cost last time; with `dryRun` nothing is changed. What never succeeded runs too.
+         */
+        post: operations["rerunJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Run part of a job again
-     * @description From a stage on, or one item of a fan-out and what comes after it. Answers what runs again and what each part cost last time; with `dryRun` nothing is changed. What never succeeded runs too.
-     */
-    post: operations['rerunJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a job's events (server-sent events)
+         * @description Replays what was missed, then goes on live, and ends after `job.completed`, `job.failed` or `job.cancelled`: a client should then close. `progress` events are snapshots and carry no id.
+         */
+        get: operations["followJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Follow a job's events (server-sent events)
-     * @description Replays what was missed, then goes on live, and ends after `job.completed`, `job.failed` or `job.cancelled`: a client should then close. `progress` events are snapshots and carry no id.
-     */
-    get: operations['followJob'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/effects': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what a job has bought from providers, the oldest first */
+        get: operations["listEffects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** See what a job has bought from providers, the oldest first */
-    get: operations['listEffects'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/effects/{effectId}/resolution': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/effects/{effectId}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a purchase that only a person can find out about
+         * @description Look it up at the provider by the id of the effect. The job goes on from there.
+         */
+        post: operations["resolveEffect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Say what became of a purchase that only a person can find out about
-     * @description Look it up at the provider by the id of the effect. The job goes on from there.
-     */
-    post: operations['resolveEffect'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/manifest': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the plan of a job as it stands, its versions and the comments on them
+         * @description It is there as soon as the job waits for its approval, or has gone on with it.
+         */
+        get: operations["getManifest"];
+        /**
+         * Change the plan of a job that waits for its approval
+         * @description Makes a new version; the job goes on with the newest one once it is approved. A change that starts from an older version is refused, so that nobody’s work is lost.
+         */
+        put: operations["editManifest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * See the plan of a job as it stands, its versions and the comments on them
-     * @description It is there as soon as the job waits for its approval, or has gone on with it.
-     */
-    get: operations['getManifest'];
-    /**
-     * Change the plan of a job that waits for its approval
-     * @description Makes a new version; the job goes on with the newest one once it is approved. A change that starts from an older version is refused, so that nobody’s work is lost.
-     */
-    put: operations['editManifest'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/manifest/versions/{version}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/manifest/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one version of a manifest */
+        get: operations["getManifestVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** See one version of a manifest */
-    get: operations['getManifestVersion'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/manifest/comments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/manifest/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comment on a version of a manifest without changing it */
+        post: operations["commentOnManifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Comment on a version of a manifest without changing it */
-    post: operations['commentOnManifest'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a preview of a manifest as it stands
+         * @description Submits a job that makes the first ten seconds at a low resolution, on our own machines: it costs nothing. Its film is the artifact `preview.mp4`. This job stays as it is.
+         */
+        post: operations["previewManifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Make a preview of a manifest as it stands
-     * @description Submits a job that makes the first ten seconds at a low resolution, on our own machines: it costs nothing. Its film is the artifact `preview.mp4`. This job stays as it is.
-     */
-    post: operations['previewManifest'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/artifacts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a job has made */
+        get: operations["listArtifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List what a job has made */
-    get: operations['listArtifacts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/artifacts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/artifacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an artifact, or a part of it */
+        get: operations["getArtifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Download an artifact, or a part of it */
-    get: operations['getArtifact'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/admin/drain': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/admin/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See whether the system is drained, and what still runs */
+        get: operations["getDrain"];
+        /**
+         * Drain the system, or let it work again
+         * @description Drained, no process starts anything new: what runs finishes, and new jobs are accepted and wait. It holds for all tenants and survives restarts.
+         */
+        put: operations["setDrain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** See whether the system is drained, and what still runs */
-    get: operations['getDrain'];
-    /**
-     * Drain the system, or let it work again
-     * @description Drained, no process starts anything new: what runs finishes, and new jobs are accepted and wait. It holds for all tenants and survives restarts.
-     */
-    put: operations['setDrain'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/admin/limits': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/admin/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how many jobs may be under way at once */
+        get: operations["listLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List how many jobs may be under way at once */
-    get: operations['listLimits'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/admin/limits/{scope}/{key}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/admin/limits/{scope}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Limit how many jobs of a tenant, a user or a pipeline may be under way at once
+         * @description Further jobs are accepted and wait, the most urgent first. What runs already goes on.
+         */
+        put: operations["setLimit"];
+        post?: never;
+        /** Take a limit away; jobs that waited for it begin */
+        delete: operations["removeLimit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /**
-     * Limit how many jobs of a tenant, a user or a pipeline may be under way at once
-     * @description Further jobs are accepted and wait, the most urgent first. What runs already goes on.
-     */
-    put: operations['setLimit'];
-    post?: never;
-    /** Take a limit away; jobs that waited for it begin */
-    delete: operations['removeLimit'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/estimates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate what a job would cost
+         * @description Takes what `POST /v1/jobs` takes and stores nothing. The same code plans the job: who does what, why, and what it costs at least and at most.
+         */
+        post: operations["estimateJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Estimate what a job would cost
-     * @description Takes what `POST /v1/jobs` takes and stores nothing. The same code plans the job: who does what, why, and what it costs at least and at most.
-     */
-    post: operations['estimateJob'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/budgets': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tenant’s budgets, and what is left of them */
+        get: operations["listBudgets"];
+        /**
+         * Set a budget
+         * @description Hard: before each paid call its highest price is reserved, and what no budget has room for is not bought. What is reserved already stays.
+         */
+        put: operations["setBudget"];
+        post?: never;
+        /** Take a budget away: nothing limits this spending any more */
+        delete: operations["removeBudget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List the tenant’s budgets, and what is left of them */
-    get: operations['listBudgets'];
-    /**
-     * Set a budget
-     * @description Hard: before each paid call its highest price is reserved, and what no budget has room for is not bought. What is reserved already stays.
-     */
-    put: operations['setBudget'];
-    post?: never;
-    /** Take a budget away: nothing limits this spending any more */
-    delete: operations['removeBudget'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/jobs/{id}/costs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/jobs/{id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what a job has cost, purchase by purchase, beside its estimate */
+        get: operations["jobCosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** See what a job has cost, purchase by purchase, beside its estimate */
-    get: operations['jobCosts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/costs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report what was spent, by day, user, provider, operation, pipeline or job
+         * @description From the ledger. Whoever may only see their own jobs sees what these cost.
+         */
+        get: operations["costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Report what was spent, by day, user, provider, operation, pipeline or job
-     * @description From the ledger. Whoever may only see their own jobs sees what these cost.
-     */
-    get: operations['costs'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/costs.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/costs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same report as comma-separated values */
+        get: operations["costsAsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The same report as comma-separated values */
-    get: operations['costsAsCsv'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/price-lists': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the published price lists, the newest first */
+        get: operations["listPriceLists"];
+        put?: never;
+        /**
+         * Publish new prices
+         * @description Makes a new version from the list in force and these changes; no version ever changes. It holds for all tenants, within seconds.
+         */
+        post: operations["publishPrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List the published price lists, the newest first */
-    get: operations['listPriceLists'];
-    put?: never;
-    /**
-     * Publish new prices
-     * @description Makes a new version from the list in force and these changes; no version ever changes. It holds for all tenants, within seconds.
-     */
-    post: operations['publishPrices'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/price-lists/{version}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/price-lists/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the prices in force, or those of an earlier list */
+        get: operations["getPriceList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** See the prices in force, or those of an earlier list */
-    get: operations['getPriceList'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/presets': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the presets: how long, how good and how dear a film may be */
+        get: operations["listPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List the presets: how long, how good and how dear a film may be */
-    get: operations['listPresets'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/schedules': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List schedules, the newest first */
+        get: operations["listSchedules"];
+        put?: never;
+        /**
+         * Submit a job again and again
+         * @description Each tick submits one job, once, however many processes run. The input is checked now and at each tick.
+         */
+        post: operations["createSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** List schedules, the newest first */
-    get: operations['listSchedules'];
-    put?: never;
-    /**
-     * Submit a job again and again
-     * @description Each tick submits one job, once, however many processes run. The input is checked now and at each tick.
-     */
-    post: operations['createSchedule'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/schedules/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a schedule: its next ticks, and what became of the last ones */
+        get: operations["getSchedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a schedule
+         * @description The jobs that it has submitted stay.
+         */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a schedule, or switch it on or off
+         * @description Ticks that passed while it was off are not made up for.
+         */
+        patch: operations["changeSchedule"];
+        trace?: never;
     };
-    /** See a schedule: its next ticks, and what became of the last ones */
-    get: operations['getSchedule'];
-    put?: never;
-    post?: never;
-    /**
-     * Delete a schedule
-     * @description The jobs that it has submitted stay.
-     */
-    delete: operations['deleteSchedule'];
-    options?: never;
-    head?: never;
-    /**
-     * Change a schedule, or switch it on or off
-     * @description Ticks that passed while it was off are not made up for.
-     */
-    patch: operations['changeSchedule'];
-    trace?: never;
-  };
-  '/v1/provider-webhooks/replicate/{effectId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/v1/provider-webhooks/replicate/{effectId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear from Replicate what became of a purchase
+         * @description For Replicate alone: signed by Standard Webhooks with REPLICATE_WEBHOOK_SECRET. Repeated and late reports change nothing.
+         */
+        post: operations["hear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Hear from Replicate what became of a purchase
-     * @description For Replicate alone: signed by Standard Webhooks with REPLICATE_WEBHOOK_SECRET. Repeated and late reports change nothing.
-     */
-    post: operations['hear'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process works at all; if not, restart it */
+        get: operations["isLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Whether the process works at all; if not, restart it */
-    get: operations['isLive'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/startup': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/startup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process has finished its start */
+        get: operations["hasStarted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Whether the process has finished its start */
-    get: operations['hasStarted'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether what it depends on can be reached; if not, send requests elsewhere */
+        get: operations["isReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Whether what it depends on can be reached; if not, send requests elsewhere */
-    get: operations['isReady'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * @example {
-     *       "email": "admin@example.org",
-     *       "password": "correct horse battery staple"
-     *     }
-     */
-    Login: {
-      /** Format: email */
-      email: string;
-      password: string;
-    };
-    /**
-     * @example {
-     *       "accessToken": "eyJhbGciOi…",
-     *       "tokenType": "Bearer",
-     *       "expiresIn": 900
-     *     }
-     */
-    AccessToken: {
-      /** @description Send it as `Authorization: Bearer …`. */
-      accessToken: string;
-      /** @enum {string} */
-      tokenType: 'Bearer';
-      /** @description Seconds until it expires. */
-      expiresIn: number;
-    };
-    /**
-     * @example {
-     *       "pipeline": "video",
-     *       "input": {
-     *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!",
-     *         "durationSec": 15,
-     *         "aspect": "9:16",
-     *         "preset": "quick_social"
-     *       },
-     *       "priority": 5
-     *     }
-     */
-    SubmitJob: {
-      /** @description Which pipeline does the work. */
-      pipeline: string;
-      /** @description What the pipeline works from; checked against the pipeline's own schema. */
-      input: {
-        [key: string]: unknown;
-      };
-      /**
-       * @description 9 is served first, 0 last.
-       * @default 5
-       */
-      priority?: number;
-    };
-    /**
-     * @example {
-     *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *       "pipeline": "video",
-     *       "pipelineVersion": 1,
-     *       "status": "processing",
-     *       "state": "INPUT_SANITIZED",
-     *       "track": "fast",
-     *       "progress": 0.42,
-     *       "costMicros": 0,
-     *       "budgetMicros": 125000,
-     *       "priority": 5,
-     *       "scheduleId": null,
-     *       "error": null,
-     *       "createdAt": "2026-11-21T09:30:00.000Z",
-     *       "startedAt": "2026-11-21T09:30:00.120Z",
-     *       "finishedAt": null,
-     *       "trackReason": "short and simple enough for the fast track",
-     *       "seed": 1871325710,
-     *       "input": {
-     *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
-     *         "durationSec": 15
-     *       },
-     *       "scores": {},
-     *       "estimateError": null,
-     *       "estimate": {
-     *         "lowMicros": 0,
-     *         "highMicros": 0,
-     *         "priceList": "2026-11-1",
-     *         "lines": [],
-     *         "alternatives": []
-     *       },
-     *       "queuePosition": null,
-     *       "nextAction": null,
-     *       "stages": [
-     *         {
-     *           "stage": "sanitize",
-     *           "item": null,
-     *           "agent": "InputSanitizer",
-     *           "status": "succeeded",
-     *           "attempt": 1,
-     *           "progress": 1,
-     *           "startedAt": "2026-11-21T09:30:00.120Z",
-     *           "finishedAt": "2026-11-21T09:30:00.140Z",
-     *           "error": null
-     *         }
-     *       ]
-     *     }
-     */
-    Job: {
-      /** Format: uuid */
-      id: string;
-      pipeline: string;
-      pipelineVersion: number;
-      /** @enum {string} */
-      status:
-        'pending' | 'processing' | 'awaiting_approval' | 'paused' | 'completed' | 'failed' | 'cancelled';
-      /** @description The last milestone that was reached. */
-      state: string;
-      track: string;
-      progress: number;
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      costMicros: number;
-      budgetMicros: number | null;
-      priority: number;
-      /** @description The schedule that submitted it; null where a caller did. */
-      scheduleId: string | null;
-      error: components['schemas']['JobError'] | null;
-      /** Format: date-time */
-      createdAt: string;
-      startedAt: string | null;
-      finishedAt: string | null;
-      /** @description Why the router chose this track. */
-      trackReason: string;
-      seed: number;
-      input: {
-        [key: string]: unknown;
-      };
-      /** @description By name, 0 to 1; filled as the gates measure. */
-      scores: {
-        [key: string]: number;
-      };
-      /** @description What it was expected to cost when it was submitted. */
-      estimate: components['schemas']['Estimate'] | null;
-      /** @description Of an ended job: how far its cost lies from the middle of the estimate, as a share of it. */
-      estimateError: number | null;
-      /** @description Jobs of the same pipeline that come first; null once it has begun, and in the answer to its submission. */
-      queuePosition: number | null;
-      /** @description What you can do about it, or what it waits for. */
-      nextAction: string | null;
-      stages: components['schemas']['Stage'][];
-    };
-    JobError: {
-      code: string;
-      message: string;
-      /** @description Who has to act: input (the caller), provider, budget, or internal (us). */
-      class: string;
-      stage: string | null;
-      retryable: boolean;
-      /** @description What to do about it. */
-      nextAction: string;
-    };
-    /**
-     * @example {
-     *       "lowMicros": 15045,
-     *       "highMicros": 48090,
-     *       "priceList": "2026-11-1",
-     *       "lines": [
-     *         {
-     *           "component": "text",
-     *           "provider": "anthropic",
-     *           "model": "claude-sonnet-4-5",
-     *           "quantities": [
-     *             {
-     *               "unit": "tokens_in",
-     *               "low": 2015,
-     *               "high": 4030
-     *             },
-     *             {
-     *               "unit": "tokens_out",
-     *               "low": 600,
-     *               "high": 2400
-     *             }
-     *           ],
-     *           "lowMicros": 15045,
-     *           "highMicros": 48090,
-     *           "reason": "the first of those preferred that can be had, with a quality of 0.92 (at least 0.6) for at most $0.04809 (of $0.125)",
-     *           "downgraded": false,
-     *           "fallbacks": [
-     *             "local-writer"
-     *           ],
-     *           "rejected": [
-     *             {
-     *               "provider": "openai",
-     *               "model": "gpt-5-mini",
-     *               "reason": "there is no key for it"
-     *             }
-     *           ]
-     *         }
-     *       ],
-     *       "alternatives": [
-     *         {
-     *           "name": "video by veo",
-     *           "description": "All pictures by veo (veo-3.1-generate-preview); more than the $0.125 that quick_social allows",
-     *           "lowMicros": 6015045,
-     *           "highMicros": 9648090
-     *         }
-     *       ]
-     *     }
-     */
-    Estimate: {
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      lowMicros: number;
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      highMicros: number;
-      /** @description Version of the price list. */
-      priceList: string;
-      lines: {
-        component: string;
-        /** @description Who would do it. */
-        provider: string;
-        model: string;
-        quantities: {
-          unit: string;
-          low: number;
-          high: number;
-        }[];
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        lowMicros: number;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        highMicros: number;
-        /** @description Why this provider. */
-        reason: string;
-        /** @description It is not as good as the preset asks for, but nobody better can be had for the money. */
-        downgraded: boolean;
-        /** @description Who is asked after it, in this order. */
-        fallbacks: string[];
-        rejected: {
-          provider: string;
-          model: string;
-          reason: string;
-        }[];
-      }[];
-      /** @description What other presets, and one provider alone, would cost. */
-      alternatives: {
-        name: string;
-        description: string;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        lowMicros: number;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        highMicros: number;
-      }[];
-    };
-    Stage: {
-      stage: string;
-      /** @description Position in the fan-out, for example the scene; null for a stage that runs once. */
-      item: number | null;
-      agent: string;
-      status: string;
-      attempt: number;
-      progress: number;
-      startedAt: string | null;
-      finishedAt: string | null;
-      error: components['schemas']['JobError'] | null;
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *           "pipeline": "video",
-     *           "pipelineVersion": 1,
-     *           "status": "processing",
-     *           "state": "INPUT_SANITIZED",
-     *           "track": "fast",
-     *           "progress": 0.42,
-     *           "costMicros": 0,
-     *           "budgetMicros": 125000,
-     *           "priority": 5,
-     *           "scheduleId": null,
-     *           "error": null,
-     *           "createdAt": "2026-11-21T09:30:00.000Z",
-     *           "startedAt": "2026-11-21T09:30:00.120Z",
-     *           "finishedAt": null
-     *         }
-     *       ],
-     *       "nextCursor": null
-     *     }
-     */
-    JobPage: {
-      items: components['schemas']['JobSummary'][];
-      /** @description Send it as `cursor` for the next page; null on the last one. */
-      nextCursor: string | null;
-    };
-    /**
-     * @example {
-     *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *       "pipeline": "video",
-     *       "pipelineVersion": 1,
-     *       "status": "processing",
-     *       "state": "INPUT_SANITIZED",
-     *       "track": "fast",
-     *       "progress": 0.42,
-     *       "costMicros": 0,
-     *       "budgetMicros": 125000,
-     *       "priority": 5,
-     *       "scheduleId": null,
-     *       "error": null,
-     *       "createdAt": "2026-11-21T09:30:00.000Z",
-     *       "startedAt": "2026-11-21T09:30:00.120Z",
-     *       "finishedAt": null
-     *     }
-     */
-    JobSummary: {
-      /** Format: uuid */
-      id: string;
-      pipeline: string;
-      pipelineVersion: number;
-      /** @enum {string} */
-      status:
-        'pending' | 'processing' | 'awaiting_approval' | 'paused' | 'completed' | 'failed' | 'cancelled';
-      /** @description The last milestone that was reached. */
-      state: string;
-      track: string;
-      progress: number;
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      costMicros: number;
-      budgetMicros: number | null;
-      priority: number;
-      /** @description The schedule that submitted it; null where a caller did. */
-      scheduleId: string | null;
-      error: components['schemas']['JobError'] | null;
-      /** Format: date-time */
-      createdAt: string;
-      startedAt: string | null;
-      finishedAt: string | null;
-    };
-    /**
-     * @example {
-     *       "decision": "approve",
-     *       "comment": "The second scene is lovely."
-     *     }
-     */
-    Decision: {
-      /** @enum {string} */
-      decision: 'approve' | 'reject';
-      /**
-       * @description Why; kept with the decision.
-       * @default
-       */
-      comment?: string;
-      /** @description The version of the manifest that is approved; refused where there is a newer one. */
-      manifestVersion?: number;
-    };
-    /**
-     * @example {
-     *       "action": "pause",
-     *       "filter": {
-     *         "status": "processing",
-     *         "pipeline": "video"
-     *       },
-     *       "dryRun": true
-     *     }
-     */
-    BulkRequest: {
-      /** @enum {string} */
-      action: 'cancel' | 'pause' | 'resume' | 'rerun' | 'prioritise';
-      /** @description Jobs that match all of it, of those that the caller may see. */
-      filter: {
-        /** @enum {string} */
-        status?:
-          'pending' | 'processing' | 'awaiting_approval' | 'paused' | 'completed' | 'failed' | 'cancelled';
-        pipeline?: string;
-        /** Format: date-time */
-        createdBefore?: string;
-        /** Format: date-time */
-        createdAfter?: string;
-      };
-      /** @description For prioritise: 9 is served first, 0 last. */
-      priority?: number;
-      /** @description For rerun: the stage to start again from. */
-      from?: string;
-      /**
-       * @description Only tell what would be done and refused.
-       * @default false
-       */
-      dryRun?: boolean;
-    };
-    /**
-     * @example {
-     *       "dryRun": false,
-     *       "items": [
-     *         {
-     *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *           "outcome": "done"
-     *         },
-     *         {
-     *           "id": "0193a1c2-7f31-7d11-b0aa-2c4e6a8b0d2f",
-     *           "outcome": "refused",
-     *           "code": "job.not_pausable"
-     *         }
-     *       ],
-     *       "more": false
-     *     }
-     */
-    Bulk: {
-      /** @description Whether nothing was changed. */
-      dryRun: boolean;
-      items: {
-        /** Format: uuid */
-        id: string;
-        /** @enum {string} */
-        outcome: 'done' | 'refused';
-        /** @description Why it was refused. */
-        code?: string;
-      }[];
-      /** @description Whether more jobs match than one call takes (1,000). */
-      more: boolean;
-    };
-    CancelledJob: {
-      /** Format: uuid */
-      id: string;
-      pipeline: string;
-      pipelineVersion: number;
-      /** @enum {string} */
-      status:
-        'pending' | 'processing' | 'awaiting_approval' | 'paused' | 'completed' | 'failed' | 'cancelled';
-      /** @description The last milestone that was reached. */
-      state: string;
-      track: string;
-      progress: number;
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      costMicros: number;
-      budgetMicros: number | null;
-      priority: number;
-      /** @description The schedule that submitted it; null where a caller did. */
-      scheduleId: string | null;
-      error: components['schemas']['JobError'] | null;
-      /** Format: date-time */
-      createdAt: string;
-      startedAt: string | null;
-      finishedAt: string | null;
-      /** @description Why the router chose this track. */
-      trackReason: string;
-      seed: number;
-      input: {
-        [key: string]: unknown;
-      };
-      /** @description By name, 0 to 1; filled as the gates measure. */
-      scores: {
-        [key: string]: number;
-      };
-      /** @description What it was expected to cost when it was submitted. */
-      estimate: components['schemas']['Estimate'] | null;
-      /** @description Of an ended job: how far its cost lies from the middle of the estimate, as a share of it. */
-      estimateError: number | null;
-      /** @description Jobs of the same pipeline that come first; null once it has begun, and in the answer to its submission. */
-      queuePosition: number | null;
-      /** @description What you can do about it, or what it waits for. */
-      nextAction: string | null;
-      stages: components['schemas']['Stage'][];
-      receipt: components['schemas']['Receipt'];
-    };
-    /**
-     * @example {
-     *       "jobId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *       "cancelledBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-     *       "cancelledAt": "2026-11-21T09:30:09.000Z",
-     *       "spentMicros": 1200,
-     *       "stopped": [
-     *         {
-     *           "stage": "render",
-     *           "item": 2,
-     *           "owner": "worker-1:4711",
-     *           "ranMs": 5120
-     *         }
-     *       ],
-     *       "pendingEffects": [],
-     *       "notRecoverableMicros": 0
-     *     }
-     */
-    Receipt: {
-      /** Format: uuid */
-      jobId: string;
-      cancelledBy: string | null;
-      /** Format: date-time */
-      cancelledAt: string;
-      /** @description What the job has cost so far, in micro-dollars. */
-      spentMicros: number;
-      /** @description The work that was running. */
-      stopped: {
-        stage: string;
-        /** @description Position in the fan-out; null for a stage that runs once. */
-        item: number | null;
-        /** @description The process that ran it. */
-        owner: string;
-        /** @description For how long this attempt had run. */
-        ranMs: number;
-      }[];
-      /** @description Calls to providers whose end is not known yet: they may still be charged. */
-      pendingEffects: {
-        /** Format: uuid */
-        id: string;
-        stage: string;
-        /** @description Position in the fan-out; null for a stage that runs once. */
-        item: number | null;
-        provider: string;
-        operation: string;
-        /** @enum {string} */
-        state: 'intended' | 'submitted' | 'settled' | 'failed' | 'ambiguous' | 'reconciled';
-        /** @description Its id at the provider, once that is known. */
-        externalId: string | null;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        estimatedMicros: number;
-      }[];
-      /** @description The sum of the estimates of what is pending, in micro-dollars. */
-      notRecoverableMicros: number;
-    };
-    /**
-     * @example {
-     *       "priority": 9
-     *     }
-     */
-    Prioritise: {
-      /** @description 9 is served first, 0 last. */
-      priority: number;
-    };
-    /**
-     * @example {
-     *       "from": "render_scene",
-     *       "item": 2,
-     *       "dryRun": true
-     *     }
-     */
-    RerunRequest: {
-      /** @description The stage to start again from; everything downstream of it runs again. */
-      from: string;
-      /** @description Only this item of the fan-out `from`, for example one scene, and what comes after. */
-      item?: number;
-      /**
-       * @description Only tell what would run again and what it cost last time.
-       * @default false
-       */
-      dryRun?: boolean;
-    };
-    /**
-     * @example {
-     *       "dryRun": true,
-     *       "state": "INPUT_SANITIZED",
-     *       "lastCostMicros": 1200,
-     *       "executions": [
-     *         {
-     *           "stage": "render_scene",
-     *           "item": 2,
-     *           "lastCostMicros": 1200
-     *         }
-     *       ]
-     *     }
-     */
-    Rerun: {
-      /** @description Whether nothing was changed. */
-      dryRun: boolean;
-      /** @description The milestone that the job falls back to. */
-      state: string;
-      /** @description What these executions cost last time, as far as it is known. */
-      lastCostMicros: number;
-      executions: {
-        stage: string;
-        item: number | null;
-        /** @description Null where it has never finished. */
-        lastCostMicros: number | null;
-      }[];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "id": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
-     *           "stage": "render",
-     *           "item": 2,
-     *           "key": "clip",
-     *           "attempt": 1,
-     *           "provider": "veo",
-     *           "operation": "video.generate",
-     *           "state": "settled",
-     *           "outcome": null,
-     *           "externalId": "operations/8c2e1d3f",
-     *           "estimatedMicros": 400000,
-     *           "costMicros": 350000,
-     *           "needsPerson": false,
-     *           "error": null,
-     *           "createdAt": "2026-11-21T09:30:02.000Z",
-     *           "resolvedAt": "2026-11-21T09:31:10.000Z"
-     *         }
-     *       ]
-     *     }
-     */
-    EffectList: {
-      items: components['schemas']['Effect'][];
-    };
-    /**
-     * @example {
-     *       "id": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
-     *       "stage": "render",
-     *       "item": 2,
-     *       "key": "clip",
-     *       "attempt": 1,
-     *       "provider": "veo",
-     *       "operation": "video.generate",
-     *       "state": "settled",
-     *       "outcome": null,
-     *       "externalId": "operations/8c2e1d3f",
-     *       "estimatedMicros": 400000,
-     *       "costMicros": 350000,
-     *       "needsPerson": false,
-     *       "error": null,
-     *       "createdAt": "2026-11-21T09:30:02.000Z",
-     *       "resolvedAt": "2026-11-21T09:31:10.000Z"
-     *     }
-     */
-    Effect: {
-      /**
-       * Format: uuid
-       * @description Also our reference at the provider.
-       */
-      id: string;
-      stage: string;
-      item: number | null;
-      /** @description Names the effect within its stage. */
-      key: string;
-      attempt: number;
-      provider: string;
-      operation: string;
-      /** @enum {string} */
-      state: 'intended' | 'submitted' | 'settled' | 'failed' | 'ambiguous' | 'reconciled';
-      /** @description Of a reconciled one. */
-      outcome: ('charged' | 'not_charged') | null;
-      /** @description Its id at the provider. */
-      externalId: string | null;
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      estimatedMicros: number;
-      /** @description What was charged; null until it is known. */
-      costMicros: number | null;
-      /** @description Only a person can find out what became of it: see the resolution. */
-      needsPerson: boolean;
-      error: components['schemas']['JobError'] | null;
-      /** Format: date-time */
-      createdAt: string;
-      resolvedAt: string | null;
-    };
-    /**
-     * @example {
-     *       "outcome": "not_charged"
-     *     }
-     */
-    ResolveEffect: {
-      /** @enum {string} */
-      outcome: 'charged' | 'not_charged';
-      /** @description Its id at the provider: the job goes on from there. */
-      externalId?: string;
-      /** @description What was charged, where there is no id to go on from. */
-      costMicros?: number;
-    };
-    /**
-     * @example {
-     *       "version": 2,
-     *       "status": "draft",
-     *       "editable": true,
-     *       "manifest": {
-     *         "plan": {
-     *           "script": {
-     *             "title": "Fresh bread at seven"
-     *           }
-     *         },
-     *         "visuals": {
-     *           "palette": {},
-     *           "scenes": []
-     *         }
-     *       },
-     *       "history": [
-     *         {
-     *           "version": 1,
-     *           "author": "agents",
-     *           "comment": "",
-     *           "at": "2026-11-21T09:30:02.000Z"
-     *         },
-     *         {
-     *           "version": 2,
-     *           "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
-     *           "comment": "The opening time belongs into the first headline.",
-     *           "at": "2026-11-21T09:34:40.000Z"
-     *         }
-     *       ],
-     *       "comments": [
-     *         {
-     *           "id": "0193a1c2-9e77-7c01-8d3a-1b2c3d4e5f60",
-     *           "version": 1,
-     *           "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
-     *           "text": "Does the first headline say when they open?",
-     *           "at": "2026-11-21T09:32:11.000Z"
-     *         }
-     *       ]
-     *     }
-     */
-    Manifest: {
-      /** @description Of `manifest`: the newest. Name it as `basedOn` of a change. */
-      version: number;
-      /**
-       * @description `draft`: waits for approval. `approved`: the job went on with it. `discarded`: the job ended before.
-       * @enum {string}
-       */
-      status: 'draft' | 'approved' | 'discarded';
-      editable: boolean;
-      /** @description What the pipeline plans; of a video its `plan` (script and shots) and its `visuals`. */
-      manifest: {
-        [key: string]: unknown;
-      };
-      /** @description The oldest first. */
-      history: components['schemas']['ManifestVersion'][];
-      /** @description The oldest first. */
-      comments: components['schemas']['ManifestComment'][];
-    };
-    /**
-     * @example {
-     *       "version": 2,
-     *       "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
-     *       "comment": "The opening time belongs into the first headline.",
-     *       "at": "2026-11-21T09:34:40.000Z"
-     *     }
-     */
-    ManifestVersion: {
-      version: number;
-      /** @description A user’s id; `agents` for what the stages wrote themselves. */
-      author: string;
-      comment: string;
-      /** Format: date-time */
-      at: string;
-    };
-    /**
-     * @example {
-     *       "id": "0193a1c2-9e77-7c01-8d3a-1b2c3d4e5f60",
-     *       "version": 1,
-     *       "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
-     *       "text": "Does the first headline say when they open?",
-     *       "at": "2026-11-21T09:32:11.000Z"
-     *     }
-     */
-    ManifestComment: {
-      /** Format: uuid */
-      id: string;
-      /** @description The version that it is about. */
-      version: number;
-      /** @description A user’s id; `agents` for what the stages wrote themselves. */
-      author: string;
-      text: string;
-      /** Format: date-time */
-      at: string;
-    };
-    /**
-     * @example {
-     *       "version": 1,
-     *       "author": "agents",
-     *       "comment": "",
-     *       "at": "2026-11-21T09:30:02.000Z",
-     *       "manifest": {
-     *         "plan": {
-     *           "script": {
-     *             "title": "Fresh bread at seven"
-     *           }
-     *         },
-     *         "visuals": {
-     *           "palette": {},
-     *           "scenes": []
-     *         }
-     *       }
-     *     }
-     */
-    ManifestVersionDetail: {
-      version: number;
-      /** @description A user’s id; `agents` for what the stages wrote themselves. */
-      author: string;
-      comment: string;
-      /** Format: date-time */
-      at: string;
-      /** @description What the pipeline plans; of a video its `plan` (script and shots) and its `visuals`. */
-      manifest: {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * @example {
-     *       "basedOn": 1,
-     *       "manifest": {
-     *         "plan": {
-     *           "script": {
-     *             "title": "Fresh bread at seven"
-     *           }
-     *         },
-     *         "visuals": {
-     *           "palette": {},
-     *           "scenes": []
-     *         }
-     *       },
-     *       "comment": "The opening time belongs into the first headline."
-     *     }
-     */
-    EditManifest: {
-      /** @description The version that the change starts from. */
-      basedOn: number;
-      /** @description The whole manifest, as it shall be; checked by the pipeline. */
-      manifest: {
-        [key: string]: unknown;
-      };
-      /**
-       * @description Why; kept with the version.
-       * @default
-       */
-      comment?: string;
-    };
-    /**
-     * @example {
-     *       "version": 1,
-     *       "text": "Does the first headline say when they open?"
-     *     }
-     */
-    CommentOnManifest: {
-      /** @description The version that it is about. */
-      version: number;
-      text: string;
-    };
-    ArtifactList: {
-      items: components['schemas']['Artifact'][];
-    };
-    /**
-     * @example {
-     *       "id": "0193a1c2-7d1e-7c3a-9b1e-3f5a7c9e1b2d",
-     *       "jobId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *       "name": "video.mp4",
-     *       "mediaType": "video/mp4",
-     *       "size": 4211334,
-     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-     *       "createdAt": "2026-11-21T09:30:00.000Z",
-     *       "url": "/v1/artifacts/0193a1c2-7d1e-7c3a-9b1e-3f5a7c9e1b2d"
-     *     }
-     */
-    Artifact: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      jobId: string;
-      name: string;
-      mediaType: string;
-      /** @description Bytes. */
-      size: number;
-      /** @description Of the content, in hex; also its ETag. */
-      sha256: string;
-      /** Format: date-time */
-      createdAt: string;
-      /** @description Where to download it. */
-      url: string;
-    };
-    /**
-     * @example {
-     *       "drained": true,
-     *       "reason": "Upgrading the database",
-     *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-     *       "changedAt": "2026-11-21T09:30:00.000Z",
-     *       "runningStages": 3
-     *     }
-     */
-    Drain: {
-      drained: boolean;
-      reason: string | null;
-      /** @description A user; null where nobody has ever changed it. */
-      changedBy: string | null;
-      /** Format: date-time */
-      changedAt: string;
-      /** @description What still runs; 0 on a drained system: it is at rest. */
-      runningStages: number;
-    };
-    /**
-     * @example {
-     *       "drained": true,
-     *       "reason": "Upgrading the database"
-     *     }
-     */
-    SetDrain: {
-      /** @description true: nothing new starts. */
-      drained: boolean;
-      /**
-       * @description Why; shown to whoever asks.
-       * @default null
-       */
-      reason?: string | null;
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "scope": "pipeline",
-     *           "key": "video",
-     *           "maxJobs": 4
-     *         }
-     *       ]
-     *     }
-     */
-    LimitList: {
-      items: components['schemas']['Limit'][];
-    };
-    /**
-     * @example {
-     *       "scope": "pipeline",
-     *       "key": "video",
-     *       "maxJobs": 4
-     *     }
-     */
-    Limit: {
-      /** @enum {string} */
-      scope: 'tenant' | 'user' | 'pipeline';
-      /** @description The id of the tenant or user, or the name of the pipeline. */
-      key: string;
-      /** @description So many of its jobs may be under way at once; further ones wait. */
-      maxJobs: number;
-    };
-    /**
-     * @example {
-     *       "maxJobs": 4
-     *     }
-     */
-    SetLimit: {
-      maxJobs: number;
-    };
-    /**
-     * @example {
-     *       "pipeline": "video",
-     *       "pipelineVersion": 2,
-     *       "track": "fast",
-     *       "trackReason": "A simple brief (complexity 0.1) of at most 30 s and 3 scenes",
-     *       "budgetMicros": 125000,
-     *       "estimate": {
-     *         "lowMicros": 15045,
-     *         "highMicros": 48090,
-     *         "priceList": "2026-11-1",
-     *         "lines": [
-     *           {
-     *             "component": "text",
-     *             "provider": "anthropic",
-     *             "model": "claude-sonnet-4-5",
-     *             "quantities": [
-     *               {
-     *                 "unit": "tokens_in",
-     *                 "low": 2015,
-     *                 "high": 4030
-     *               },
-     *               {
-     *                 "unit": "tokens_out",
-     *                 "low": 600,
-     *                 "high": 2400
-     *               }
-     *             ],
-     *             "lowMicros": 15045,
-     *             "highMicros": 48090,
-     *             "reason": "the first of those preferred that can be had, with a quality of 0.92 (at least 0.6) for at most $0.04809 (of $0.125)",
-     *             "downgraded": false,
-     *             "fallbacks": [
-     *               "local-writer"
-     *             ],
-     *             "rejected": [
-     *               {
-     *                 "provider": "openai",
-     *                 "model": "gpt-5-mini",
-     *                 "reason": "there is no key for it"
-     *               }
-     *             ]
-     *           }
-     *         ],
-     *         "alternatives": [
-     *           {
-     *             "name": "video by veo",
-     *             "description": "All pictures by veo (veo-3.1-generate-preview); more than the $0.125 that quick_social allows",
-     *             "lowMicros": 6015045,
-     *             "highMicros": 9648090
-     *           }
-     *         ]
-     *       }
-     *     }
-     */
-    JobEstimate: {
-      pipeline: string;
-      pipelineVersion: number;
-      track: string;
-      trackReason: string;
-      /** @description The most that the job may spend; null for no limit of its own. */
-      budgetMicros: number | null;
-      estimate: components['schemas']['Estimate'];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "scope": "tenant",
-     *           "userId": null,
-     *           "period": "month",
-     *           "limitMicros": 250000000,
-     *           "heldMicros": 1200000,
-     *           "spentMicros": 41350000,
-     *           "alertedAt": null,
-     *           "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-     *           "changedAt": "2026-11-21T09:30:00.000Z"
-     *         }
-     *       ]
-     *     }
-     */
-    BudgetList: {
-      items: components['schemas']['Budget'][];
-    };
-    /**
-     * @example {
-     *       "scope": "tenant",
-     *       "userId": null,
-     *       "period": "month",
-     *       "limitMicros": 250000000,
-     *       "heldMicros": 1200000,
-     *       "spentMicros": 41350000,
-     *       "alertedAt": null,
-     *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-     *       "changedAt": "2026-11-21T09:30:00.000Z"
-     *     }
-     */
-    Budget: {
-      /** @enum {string} */
-      scope: 'tenant' | 'user';
-      userId: string | null;
-      /** @enum {string} */
-      period: 'day' | 'month';
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      limitMicros: number;
-      /** @description Reserved for calls whose bill is not known yet, in the present period. */
-      heldMicros: number;
-      /** @description In the present period. Both are 0 for a budget that is meant for every user. */
-      spentMicros: number;
-      /** @description When 80 % of it were used up in this period. */
-      alertedAt: string | null;
-      changedBy: string;
-      /** Format: date-time */
-      changedAt: string;
-    };
-    /**
-     * @example {
-     *       "scope": "tenant",
-     *       "userId": null,
-     *       "period": "month",
-     *       "limitMicros": 250000000
-     *     }
-     */
-    SetBudget: {
-      /**
-       * @description Whose spending it limits: all of the tenant’s, or a user’s.
-       * @enum {string}
-       */
-      scope: 'tenant' | 'user';
-      /**
-       * @description For the scope user: whose; null for every user who has no budget of their own.
-       * @default null
-       */
-      userId?: string | null;
-      /**
-       * @description Begins at midnight UTC; a month on its first day.
-       * @enum {string}
-       */
-      period: 'day' | 'month';
-      /** @description Micro-dollars. It holds from the next purchase on. */
-      limitMicros: number;
-    };
-    /**
-     * @example {
-     *       "jobId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *       "budgetMicros": 125000,
-     *       "estimate": null,
-     *       "heldMicros": 0,
-     *       "spentMicros": 21040,
-     *       "estimateError": -0.33,
-     *       "purchases": [
-     *         {
-     *           "effectId": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
-     *           "provider": "anthropic",
-     *           "operation": "text.generate",
-     *           "priceList": "2026-11-1",
-     *           "reservedMicros": 80000,
-     *           "heldMicros": 0,
-     *           "spentMicros": 21040,
-     *           "at": "2026-11-21T09:30:02.000Z"
-     *         }
-     *       ]
-     *     }
-     */
-    JobCosts: {
-      /** Format: uuid */
-      jobId: string;
-      budgetMicros: number | null;
-      estimate: components['schemas']['Estimate'] | null;
-      /** @description Reserved for calls whose bill is not known yet. */
-      heldMicros: number;
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      spentMicros: number;
-      /** @description Of an ended job: how far what was spent lies from the middle of the estimate, as a share of it. 0 where neither was anything; null while it runs. */
-      estimateError: number | null;
-      purchases: {
-        /** Format: uuid */
-        effectId: string;
-        provider: string;
-        operation: string;
-        priceList: string;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        reservedMicros: number;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        heldMicros: number;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        spentMicros: number;
-        /** Format: date-time */
-        at: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "groupBy": "provider",
-     *       "from": "2026-11-01",
-     *       "to": "2026-11-30",
-     *       "totalMicros": 41350000,
-     *       "items": [
-     *         {
-     *           "key": "veo",
-     *           "purchases": 52,
-     *           "spentMicros": 41350000
-     *         }
-     *       ]
-     *     }
-     */
-    CostReport: {
-      /** @enum {string} */
-      groupBy: 'day' | 'user' | 'provider' | 'operation' | 'pipeline' | 'job';
-      /** Format: date */
-      from: string;
-      /** Format: date */
-      to: string;
-      /** @description Micro-dollars: 1 USD is 1,000,000. */
-      totalMicros: number;
-      items: {
-        /** @description The day, user, provider, operation, pipeline or job. */
-        key: string;
-        purchases: number;
-        /** @description Micro-dollars: 1 USD is 1,000,000. */
-        spentMicros: number;
-      }[];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "version": "2026-11-21.3",
-     *           "note": "New prices from November",
-     *           "publishedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-     *           "publishedAt": "2026-11-21T09:30:00.000Z",
-     *           "count": 42
-     *         }
-     *       ]
-     *     }
-     */
-    PriceListHistory: {
-      items: {
-        version: string;
-        note: string;
-        publishedBy: string;
-        /** Format: date-time */
-        publishedAt: string;
-        /** @description Prices in the list. */
-        count: number;
-      }[];
-    };
-    /**
-     * @example {
-     *       "version": "2026-11-21.3",
-     *       "prices": [
-     *         {
-     *           "provider": "anthropic",
-     *           "model": "claude-sonnet-4-5",
-     *           "unit": "tokens_out",
-     *           "priceMicros": 15000000,
-     *           "per": 1000000,
-     *           "source": "https://www.anthropic.com/pricing",
-     *           "asOf": "2026-11-01"
-     *         }
-     *       ]
-     *     }
-     */
-    PriceList: {
-      version: string;
-      prices: {
-        /** @description Its name, or a beginning with a star: `local-*`. */
-        provider: string;
-        /** @description The provider’s name of the model; `*` for all of them. */
-        model: string;
-        /** @enum {string} */
-        unit: 'tokens_in' | 'tokens_out' | 'characters' | 'seconds' | 'images' | 'credits';
-        /** @description Micro-dollars for `per` units. */
-        priceMicros: number;
-        /** @default 1 */
-        per: number;
-        /** @description Where the price was read. */
-        source: string;
+    schemas: {
         /**
-         * Format: date
-         * @description When.
+         * @example {
+         *       "email": "admin@example.org",
+         *       "password": "correct horse battery staple"
+         *     }
          */
-        asOf: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "changes": [
-     *         {
-     *           "provider": "anthropic",
-     *           "model": "claude-sonnet-4-5",
-     *           "unit": "tokens_out",
-     *           "priceMicros": 15000000,
-     *           "per": 1000000,
-     *           "source": "https://www.anthropic.com/pricing",
-     *           "asOf": "2026-11-01"
-     *         }
-     *       ],
-     *       "note": "New prices from November"
-     *     }
-     */
-    PublishPrices: {
-      /** @description Take the place of the prices for the same provider, model and unit; all others stay. */
-      changes: {
-        /** @description Its name, or a beginning with a star: `local-*`. */
-        provider: string;
-        /** @description The provider’s name of the model; `*` for all of them. */
-        model: string;
-        /** @enum {string} */
-        unit: 'tokens_in' | 'tokens_out' | 'characters' | 'seconds' | 'images' | 'credits';
-        /** @description Micro-dollars for `per` units. */
-        priceMicros: number;
-        /** @default 1 */
-        per?: number;
-        /** @description Where the price was read. */
-        source: string;
-        /**
-         * Format: date
-         * @description When.
-         */
-        asOf: string;
-      }[];
-      /** @description Why; kept with the list. */
-      note: string;
-    };
-    PresetList: {
-      items: components['schemas']['Preset'][];
-    };
-    Preset: {
-      name: string;
-      description: string;
-      track: string;
-      maxDurationSec: number;
-      /** @description Quality (0 to 1) below which a film is not approved without a person. */
-      minQuality: number;
-      /** @description Micro-dollars a minute of film: 1 USD is 1,000,000. */
-      maxCostMicrosPerMinute: number;
-      /** @description Where a person has to agree before the film goes on. */
-      approvals: {
-        plan: boolean;
-        cost: boolean;
-        delivery: boolean;
-      };
-    };
-    /**
-     * @example {
-     *       "name": "Weekday offer",
-     *       "cron": "0 7 * * 1-5",
-     *       "timezone": "Europe/Lisbon",
-     *       "pipeline": "video",
-     *       "input": {
-     *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
-     *         "durationSec": 15
-     *       }
-     *     }
-     */
-    CreateSchedule: {
-      /** @description Unique among the schedules of the tenant. */
-      name: string;
-      /** @description Five cron fields (minute hour day month weekday), or six with seconds first. `0 7 * * 1-5`: at 07:00 from Monday to Friday. */
-      cron: string;
-      /**
-       * @description The IANA time zone on whose clocks it runs. A time that they skip comes right after the gap; one that they repeat comes once.
-       * @default UTC
-       */
-      timezone?: string;
-      /** @description Which pipeline runs the jobs. */
-      pipeline: string;
-      /** @description What each job shall work on; checked against the pipeline's own schema. */
-      input: {
-        [key: string]: unknown;
-      };
-      /**
-       * @description Of each job: 9 is served first, 0 last.
-       * @default 5
-       */
-      priority?: number;
-      /** @default true */
-      enabled?: boolean;
-    };
-    /**
-     * @example {
-     *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *       "name": "Weekday offer",
-     *       "cron": "0 7 * * 1-5",
-     *       "timezone": "Europe/Lisbon",
-     *       "pipeline": "video",
-     *       "input": {
-     *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
-     *         "durationSec": 15
-     *       },
-     *       "priority": 5,
-     *       "enabled": true,
-     *       "disabledReason": null,
-     *       "nextAt": "2026-11-23T07:00:00.000Z",
-     *       "createdAt": "2026-11-21T09:30:00.000Z",
-     *       "updatedAt": "2026-11-21T09:30:00.000Z",
-     *       "nextTicks": [
-     *         "2026-11-23T07:00:00.000Z"
-     *       ],
-     *       "lastRuns": []
-     *     }
-     */
-    Schedule: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-      cron: string;
-      timezone: string;
-      pipeline: string;
-      input: {
-        [key: string]: unknown;
-      };
-      priority: number;
-      enabled: boolean;
-      /** @description Why it was switched off by itself, as when the pipeline no longer takes its input. */
-      disabledReason: {
-        code: string;
-        message: string;
-      } | null;
-      /** @description The next tick; null where it is off. */
-      nextAt: string | null;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      updatedAt: string;
-      /** @description The next five ticks. */
-      nextTicks: string[];
-      /** @description The last ten ticks, the newest first. */
-      lastRuns: {
-        /** Format: date-time */
-        tickAt: string;
-        /** @enum {string} */
-        outcome: 'fired' | 'skipped' | 'refused';
-        jobId: string | null;
-        /** @description Where skipped: all ticks from `tickAt` on that came before this were too old. */
-        skippedBefore: string | null;
-        /** Format: date-time */
-        firedAt: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "items": [
-     *         {
-     *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *           "name": "Weekday offer",
-     *           "cron": "0 7 * * 1-5",
-     *           "timezone": "Europe/Lisbon",
-     *           "pipeline": "video",
-     *           "input": {
-     *             "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
-     *             "durationSec": 15
-     *           },
-     *           "priority": 5,
-     *           "enabled": true,
-     *           "disabledReason": null,
-     *           "nextAt": "2026-11-23T07:00:00.000Z",
-     *           "createdAt": "2026-11-21T09:30:00.000Z",
-     *           "updatedAt": "2026-11-21T09:30:00.000Z"
-     *         }
-     *       ],
-     *       "nextCursor": null
-     *     }
-     */
-    SchedulePage: {
-      items: components['schemas']['ScheduleSummary'][];
-      /** @description Send it as `cursor` for the next page; null on the last one. */
-      nextCursor: string | null;
-    };
-    /**
-     * @example {
-     *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
-     *       "name": "Weekday offer",
-     *       "cron": "0 7 * * 1-5",
-     *       "timezone": "Europe/Lisbon",
-     *       "pipeline": "video",
-     *       "input": {
-     *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
-     *         "durationSec": 15
-     *       },
-     *       "priority": 5,
-     *       "enabled": true,
-     *       "disabledReason": null,
-     *       "nextAt": "2026-11-23T07:00:00.000Z",
-     *       "createdAt": "2026-11-21T09:30:00.000Z",
-     *       "updatedAt": "2026-11-21T09:30:00.000Z"
-     *     }
-     */
-    ScheduleSummary: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-      cron: string;
-      timezone: string;
-      pipeline: string;
-      input: {
-        [key: string]: unknown;
-      };
-      priority: number;
-      enabled: boolean;
-      /** @description Why it was switched off by itself, as when the pipeline no longer takes its input. */
-      disabledReason: {
-        code: string;
-        message: string;
-      } | null;
-      /** @description The next tick; null where it is off. */
-      nextAt: string | null;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    /**
-     * @example {
-     *       "enabled": false
-     *     }
-     */
-    ChangeSchedule: {
-      /** @description Unique among the schedules of the tenant. */
-      name?: string;
-      /** @description Five cron fields (minute hour day month weekday), or six with seconds first. `0 7 * * 1-5`: at 07:00 from Monday to Friday. */
-      cron?: string;
-      /** @description The IANA time zone on whose clocks it runs. A time that they skip comes right after the gap; one that they repeat comes once. */
-      timezone?: string;
-      /** @description What each job shall work on; checked against the pipeline's own schema. */
-      input?: {
-        [key: string]: unknown;
-      };
-      priority?: number;
-      enabled?: boolean;
-    };
-    Live: {
-      /** @enum {string} */
-      status: 'ok';
-    };
-    Health: {
-      /**
-       * @description `degraded`: something fails that requests can do without.
-       * @enum {string}
-       */
-      status: 'ok' | 'degraded' | 'failing';
-      checks: {
-        [key: string]: {
-          /** @enum {string} */
-          status: 'ok' | 'failing';
-          /** @description How long the check took. */
-          ms: number;
-          /** @enum {string} */
-          reason?: 'timeout' | 'error';
+        Login: {
+            /** Format: email */
+            email: string;
+            password: string;
         };
-      };
+        /**
+         * @example {
+         *       "accessToken": "eyJhbGciOi…",
+         *       "tokenType": "Bearer",
+         *       "expiresIn": 900
+         *     }
+         */
+        AccessToken: {
+            /** @description Send it as `Authorization: Bearer …`. */
+            accessToken: string;
+            /** @enum {string} */
+            tokenType: "Bearer";
+            /** @description Seconds until it expires. */
+            expiresIn: number;
+        };
+        /**
+         * @example {
+         *       "pipeline": "video",
+         *       "input": {
+         *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!",
+         *         "durationSec": 15,
+         *         "aspect": "9:16",
+         *         "preset": "quick_social"
+         *       },
+         *       "priority": 5
+         *     }
+         */
+        SubmitJob: {
+            /** @description Which pipeline does the work. */
+            pipeline: string;
+            /** @description What the pipeline works from; checked against the pipeline's own schema. */
+            input: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description 9 is served first, 0 last.
+             * @default 5
+             */
+            priority?: number;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "pipeline": "video",
+         *       "pipelineVersion": 1,
+         *       "status": "processing",
+         *       "state": "INPUT_SANITIZED",
+         *       "track": "fast",
+         *       "progress": 0.42,
+         *       "costMicros": 0,
+         *       "budgetMicros": 125000,
+         *       "priority": 5,
+         *       "scheduleId": null,
+         *       "error": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "startedAt": "2026-11-21T09:30:00.120Z",
+         *       "finishedAt": null,
+         *       "trackReason": "short and simple enough for the fast track",
+         *       "seed": 1871325710,
+         *       "input": {
+         *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
+         *         "durationSec": 15
+         *       },
+         *       "scores": {},
+         *       "estimateError": null,
+         *       "estimate": {
+         *         "lowMicros": 0,
+         *         "highMicros": 0,
+         *         "priceList": "2026-11-1",
+         *         "lines": [],
+         *         "alternatives": []
+         *       },
+         *       "queuePosition": null,
+         *       "nextAction": null,
+         *       "stages": [
+         *         {
+         *           "stage": "sanitize",
+         *           "item": null,
+         *           "agent": "InputSanitizer",
+         *           "status": "succeeded",
+         *           "attempt": 1,
+         *           "progress": 1,
+         *           "startedAt": "2026-11-21T09:30:00.120Z",
+         *           "finishedAt": "2026-11-21T09:30:00.140Z",
+         *           "error": null
+         *         }
+         *       ]
+         *     }
+         */
+        Job: {
+            /** Format: uuid */
+            id: string;
+            pipeline: string;
+            pipelineVersion: number;
+            /** @enum {string} */
+            status: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
+            /** @description The last milestone that was reached. */
+            state: string;
+            track: string;
+            progress: number;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            costMicros: number;
+            budgetMicros: number | null;
+            priority: number;
+            /** @description The schedule that submitted it; null where a caller did. */
+            scheduleId: string | null;
+            error: components["schemas"]["JobError"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            /** @description Why the router chose this track. */
+            trackReason: string;
+            seed: number;
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description By name, 0 to 1; filled as the gates measure. */
+            scores: {
+                [key: string]: number;
+            };
+            /** @description What it was expected to cost when it was submitted. */
+            estimate: components["schemas"]["Estimate"] | null;
+            /** @description Of an ended job: how far its cost lies from the middle of the estimate, as a share of it. */
+            estimateError: number | null;
+            /** @description Jobs of the same pipeline that come first; null once it has begun, and in the answer to its submission. */
+            queuePosition: number | null;
+            /** @description What you can do about it, or what it waits for. */
+            nextAction: string | null;
+            stages: components["schemas"]["Stage"][];
+        };
+        JobError: {
+            code: string;
+            message: string;
+            /** @description Who has to act: input (the caller), provider, budget, or internal (us). */
+            class: string;
+            stage: string | null;
+            retryable: boolean;
+            /** @description What to do about it. */
+            nextAction: string;
+        };
+        /**
+         * @example {
+         *       "lowMicros": 15045,
+         *       "highMicros": 48090,
+         *       "priceList": "2026-11-1",
+         *       "lines": [
+         *         {
+         *           "component": "text",
+         *           "provider": "anthropic",
+         *           "model": "claude-sonnet-4-5",
+         *           "quantities": [
+         *             {
+         *               "unit": "tokens_in",
+         *               "low": 2015,
+         *               "high": 4030
+         *             },
+         *             {
+         *               "unit": "tokens_out",
+         *               "low": 600,
+         *               "high": 2400
+         *             }
+         *           ],
+         *           "lowMicros": 15045,
+         *           "highMicros": 48090,
+         *           "reason": "the first of those preferred that can be had, with a quality of 0.92 (at least 0.6) for at most $0.04809 (of $0.125)",
+         *           "downgraded": false,
+         *           "fallbacks": [
+         *             "local-writer"
+         *           ],
+         *           "rejected": [
+         *             {
+         *               "provider": "openai",
+         *               "model": "gpt-5-mini",
+         *               "reason": "there is no key for it"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "alternatives": [
+         *         {
+         *           "name": "video by veo",
+         *           "description": "All pictures by veo (veo-3.1-generate-preview); more than the $0.125 that quick_social allows",
+         *           "lowMicros": 6015045,
+         *           "highMicros": 9648090
+         *         }
+         *       ]
+         *     }
+         */
+        Estimate: {
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            lowMicros: number;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            highMicros: number;
+            /** @description Version of the price list. */
+            priceList: string;
+            lines: {
+                component: string;
+                /** @description Who would do it. */
+                provider: string;
+                model: string;
+                quantities: {
+                    unit: string;
+                    low: number;
+                    high: number;
+                }[];
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                lowMicros: number;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                highMicros: number;
+                /** @description Why this provider. */
+                reason: string;
+                /** @description It is not as good as the preset asks for, but nobody better can be had for the money. */
+                downgraded: boolean;
+                /** @description Who is asked after it, in this order. */
+                fallbacks: string[];
+                rejected: {
+                    provider: string;
+                    model: string;
+                    reason: string;
+                }[];
+            }[];
+            /** @description What other presets, and one provider alone, would cost. */
+            alternatives: {
+                name: string;
+                description: string;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                lowMicros: number;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                highMicros: number;
+            }[];
+        };
+        Stage: {
+            stage: string;
+            /** @description Position in the fan-out, for example the scene; null for a stage that runs once. */
+            item: number | null;
+            agent: string;
+            status: string;
+            attempt: number;
+            progress: number;
+            startedAt: string | null;
+            finishedAt: string | null;
+            error: components["schemas"]["JobError"] | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "pipeline": "video",
+         *           "pipelineVersion": 1,
+         *           "status": "processing",
+         *           "state": "INPUT_SANITIZED",
+         *           "track": "fast",
+         *           "progress": 0.42,
+         *           "costMicros": 0,
+         *           "budgetMicros": 125000,
+         *           "priority": 5,
+         *           "scheduleId": null,
+         *           "error": null,
+         *           "createdAt": "2026-11-21T09:30:00.000Z",
+         *           "startedAt": "2026-11-21T09:30:00.120Z",
+         *           "finishedAt": null
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        JobPage: {
+            items: components["schemas"]["JobSummary"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "pipeline": "video",
+         *       "pipelineVersion": 1,
+         *       "status": "processing",
+         *       "state": "INPUT_SANITIZED",
+         *       "track": "fast",
+         *       "progress": 0.42,
+         *       "costMicros": 0,
+         *       "budgetMicros": 125000,
+         *       "priority": 5,
+         *       "scheduleId": null,
+         *       "error": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "startedAt": "2026-11-21T09:30:00.120Z",
+         *       "finishedAt": null
+         *     }
+         */
+        JobSummary: {
+            /** Format: uuid */
+            id: string;
+            pipeline: string;
+            pipelineVersion: number;
+            /** @enum {string} */
+            status: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
+            /** @description The last milestone that was reached. */
+            state: string;
+            track: string;
+            progress: number;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            costMicros: number;
+            budgetMicros: number | null;
+            priority: number;
+            /** @description The schedule that submitted it; null where a caller did. */
+            scheduleId: string | null;
+            error: components["schemas"]["JobError"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+        };
+        /**
+         * @example {
+         *       "decision": "approve",
+         *       "comment": "The second scene is lovely."
+         *     }
+         */
+        Decision: {
+            /** @enum {string} */
+            decision: "approve" | "reject";
+            /**
+             * @description Why; kept with the decision.
+             * @default
+             */
+            comment?: string;
+            /** @description The version of the manifest that is approved; refused where there is a newer one. */
+            manifestVersion?: number;
+        };
+        /**
+         * @example {
+         *       "action": "pause",
+         *       "filter": {
+         *         "status": "processing",
+         *         "pipeline": "video"
+         *       },
+         *       "dryRun": true
+         *     }
+         */
+        BulkRequest: {
+            /** @enum {string} */
+            action: "cancel" | "pause" | "resume" | "rerun" | "prioritise";
+            /** @description Jobs that match all of it, of those that the caller may see. */
+            filter: {
+                /** @enum {string} */
+                status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
+                pipeline?: string;
+                /** Format: date-time */
+                createdBefore?: string;
+                /** Format: date-time */
+                createdAfter?: string;
+            };
+            /** @description For prioritise: 9 is served first, 0 last. */
+            priority?: number;
+            /** @description For rerun: the stage to start again from. */
+            from?: string;
+            /**
+             * @description Only tell what would be done and refused.
+             * @default false
+             */
+            dryRun?: boolean;
+        };
+        /**
+         * @example {
+         *       "dryRun": false,
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "outcome": "done"
+         *         },
+         *         {
+         *           "id": "0193a1c2-7f31-7d11-b0aa-2c4e6a8b0d2f",
+         *           "outcome": "refused",
+         *           "code": "job.not_pausable"
+         *         }
+         *       ],
+         *       "more": false
+         *     }
+         */
+        Bulk: {
+            /** @description Whether nothing was changed. */
+            dryRun: boolean;
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                outcome: "done" | "refused";
+                /** @description Why it was refused. */
+                code?: string;
+            }[];
+            /** @description Whether more jobs match than one call takes (1,000). */
+            more: boolean;
+        };
+        CancelledJob: {
+            /** Format: uuid */
+            id: string;
+            pipeline: string;
+            pipelineVersion: number;
+            /** @enum {string} */
+            status: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
+            /** @description The last milestone that was reached. */
+            state: string;
+            track: string;
+            progress: number;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            costMicros: number;
+            budgetMicros: number | null;
+            priority: number;
+            /** @description The schedule that submitted it; null where a caller did. */
+            scheduleId: string | null;
+            error: components["schemas"]["JobError"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            /** @description Why the router chose this track. */
+            trackReason: string;
+            seed: number;
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description By name, 0 to 1; filled as the gates measure. */
+            scores: {
+                [key: string]: number;
+            };
+            /** @description What it was expected to cost when it was submitted. */
+            estimate: components["schemas"]["Estimate"] | null;
+            /** @description Of an ended job: how far its cost lies from the middle of the estimate, as a share of it. */
+            estimateError: number | null;
+            /** @description Jobs of the same pipeline that come first; null once it has begun, and in the answer to its submission. */
+            queuePosition: number | null;
+            /** @description What you can do about it, or what it waits for. */
+            nextAction: string | null;
+            stages: components["schemas"]["Stage"][];
+            receipt: components["schemas"]["Receipt"];
+        };
+        /**
+         * @example {
+         *       "jobId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "cancelledBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "cancelledAt": "2026-11-21T09:30:09.000Z",
+         *       "spentMicros": 1200,
+         *       "stopped": [
+         *         {
+         *           "stage": "render",
+         *           "item": 2,
+         *           "owner": "worker-1:4711",
+         *           "ranMs": 5120
+         *         }
+         *       ],
+         *       "pendingEffects": [],
+         *       "notRecoverableMicros": 0
+         *     }
+         */
+        Receipt: {
+            /** Format: uuid */
+            jobId: string;
+            cancelledBy: string | null;
+            /** Format: date-time */
+            cancelledAt: string;
+            /** @description What the job has cost so far, in micro-dollars. */
+            spentMicros: number;
+            /** @description The work that was running. */
+            stopped: {
+                stage: string;
+                /** @description Position in the fan-out; null for a stage that runs once. */
+                item: number | null;
+                /** @description The process that ran it. */
+                owner: string;
+                /** @description For how long this attempt had run. */
+                ranMs: number;
+            }[];
+            /** @description Calls to providers whose end is not known yet: they may still be charged. */
+            pendingEffects: {
+                /** Format: uuid */
+                id: string;
+                stage: string;
+                /** @description Position in the fan-out; null for a stage that runs once. */
+                item: number | null;
+                provider: string;
+                operation: string;
+                /** @enum {string} */
+                state: "intended" | "submitted" | "settled" | "failed" | "ambiguous" | "reconciled";
+                /** @description Its id at the provider, once that is known. */
+                externalId: string | null;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                estimatedMicros: number;
+            }[];
+            /** @description The sum of the estimates of what is pending, in micro-dollars. */
+            notRecoverableMicros: number;
+        };
+        /**
+         * @example {
+         *       "priority": 9
+         *     }
+         */
+        Prioritise: {
+            /** @description 9 is served first, 0 last. */
+            priority: number;
+        };
+        /**
+         * @example {
+         *       "from": "render_scene",
+         *       "item": 2,
+         *       "dryRun": true
+         *     }
+         */
+        RerunRequest: {
+            /** @description The stage to start again from; everything downstream of it runs again. */
+            from: string;
+            /** @description Only this item of the fan-out `from`, for example one scene, and what comes after. */
+            item?: number;
+            /**
+             * @description Only tell what would run again and what it cost last time.
+             * @default false
+             */
+            dryRun?: boolean;
+        };
+        /**
+         * @example {
+         *       "dryRun": true,
+         *       "state": "INPUT_SANITIZED",
+         *       "lastCostMicros": 1200,
+         *       "executions": [
+         *         {
+         *           "stage": "render_scene",
+         *           "item": 2,
+         *           "lastCostMicros": 1200
+         *         }
+         *       ]
+         *     }
+         */
+        Rerun: {
+            /** @description Whether nothing was changed. */
+            dryRun: boolean;
+            /** @description The milestone that the job falls back to. */
+            state: string;
+            /** @description What these executions cost last time, as far as it is known. */
+            lastCostMicros: number;
+            executions: {
+                stage: string;
+                item: number | null;
+                /** @description Null where it has never finished. */
+                lastCostMicros: number | null;
+            }[];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
+         *           "stage": "render",
+         *           "item": 2,
+         *           "key": "clip",
+         *           "attempt": 1,
+         *           "provider": "veo",
+         *           "operation": "video.generate",
+         *           "state": "settled",
+         *           "outcome": null,
+         *           "externalId": "operations/8c2e1d3f",
+         *           "estimatedMicros": 400000,
+         *           "costMicros": 350000,
+         *           "needsPerson": false,
+         *           "error": null,
+         *           "createdAt": "2026-11-21T09:30:02.000Z",
+         *           "resolvedAt": "2026-11-21T09:31:10.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        EffectList: {
+            items: components["schemas"]["Effect"][];
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
+         *       "stage": "render",
+         *       "item": 2,
+         *       "key": "clip",
+         *       "attempt": 1,
+         *       "provider": "veo",
+         *       "operation": "video.generate",
+         *       "state": "settled",
+         *       "outcome": null,
+         *       "externalId": "operations/8c2e1d3f",
+         *       "estimatedMicros": 400000,
+         *       "costMicros": 350000,
+         *       "needsPerson": false,
+         *       "error": null,
+         *       "createdAt": "2026-11-21T09:30:02.000Z",
+         *       "resolvedAt": "2026-11-21T09:31:10.000Z"
+         *     }
+         */
+        Effect: {
+            /**
+             * Format: uuid
+             * @description Also our reference at the provider.
+             */
+            id: string;
+            stage: string;
+            item: number | null;
+            /** @description Names the effect within its stage. */
+            key: string;
+            attempt: number;
+            provider: string;
+            operation: string;
+            /** @enum {string} */
+            state: "intended" | "submitted" | "settled" | "failed" | "ambiguous" | "reconciled";
+            /** @description Of a reconciled one. */
+            outcome: ("charged" | "not_charged") | null;
+            /** @description Its id at the provider. */
+            externalId: string | null;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            estimatedMicros: number;
+            /** @description What was charged; null until it is known. */
+            costMicros: number | null;
+            /** @description Only a person can find out what became of it: see the resolution. */
+            needsPerson: boolean;
+            error: components["schemas"]["JobError"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            resolvedAt: string | null;
+        };
+        /**
+         * @example {
+         *       "outcome": "not_charged"
+         *     }
+         */
+        ResolveEffect: {
+            /** @enum {string} */
+            outcome: "charged" | "not_charged";
+            /** @description Its id at the provider: the job goes on from there. */
+            externalId?: string;
+            /** @description What was charged, where there is no id to go on from. */
+            costMicros?: number;
+        };
+        /**
+         * @example {
+         *       "version": 2,
+         *       "status": "draft",
+         *       "editable": true,
+         *       "manifest": {
+         *         "plan": {
+         *           "script": {
+         *             "title": "Fresh bread at seven"
+         *           }
+         *         },
+         *         "visuals": {
+         *           "palette": {},
+         *           "scenes": []
+         *         }
+         *       },
+         *       "history": [
+         *         {
+         *           "version": 1,
+         *           "author": "agents",
+         *           "comment": "",
+         *           "at": "2026-11-21T09:30:02.000Z"
+         *         },
+         *         {
+         *           "version": 2,
+         *           "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
+         *           "comment": "The opening time belongs into the first headline.",
+         *           "at": "2026-11-21T09:34:40.000Z"
+         *         }
+         *       ],
+         *       "comments": [
+         *         {
+         *           "id": "0193a1c2-9e77-7c01-8d3a-1b2c3d4e5f60",
+         *           "version": 1,
+         *           "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
+         *           "text": "Does the first headline say when they open?",
+         *           "at": "2026-11-21T09:32:11.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        Manifest: {
+            /** @description Of `manifest`: the newest. Name it as `basedOn` of a change. */
+            version: number;
+            /**
+             * @description `draft`: waits for approval. `approved`: the job went on with it. `discarded`: the job ended before.
+             * @enum {string}
+             */
+            status: "draft" | "approved" | "discarded";
+            editable: boolean;
+            /** @description What the pipeline plans; of a video its `plan` (script and shots) and its `visuals`. */
+            manifest: {
+                [key: string]: unknown;
+            };
+            /** @description The oldest first. */
+            history: components["schemas"]["ManifestVersion"][];
+            /** @description The oldest first. */
+            comments: components["schemas"]["ManifestComment"][];
+        };
+        /**
+         * @example {
+         *       "version": 2,
+         *       "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
+         *       "comment": "The opening time belongs into the first headline.",
+         *       "at": "2026-11-21T09:34:40.000Z"
+         *     }
+         */
+        ManifestVersion: {
+            version: number;
+            /** @description A user’s id; `agents` for what the stages wrote themselves. */
+            author: string;
+            comment: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-9e77-7c01-8d3a-1b2c3d4e5f60",
+         *       "version": 1,
+         *       "author": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
+         *       "text": "Does the first headline say when they open?",
+         *       "at": "2026-11-21T09:32:11.000Z"
+         *     }
+         */
+        ManifestComment: {
+            /** Format: uuid */
+            id: string;
+            /** @description The version that it is about. */
+            version: number;
+            /** @description A user’s id; `agents` for what the stages wrote themselves. */
+            author: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @example {
+         *       "version": 1,
+         *       "author": "agents",
+         *       "comment": "",
+         *       "at": "2026-11-21T09:30:02.000Z",
+         *       "manifest": {
+         *         "plan": {
+         *           "script": {
+         *             "title": "Fresh bread at seven"
+         *           }
+         *         },
+         *         "visuals": {
+         *           "palette": {},
+         *           "scenes": []
+         *         }
+         *       }
+         *     }
+         */
+        ManifestVersionDetail: {
+            version: number;
+            /** @description A user’s id; `agents` for what the stages wrote themselves. */
+            author: string;
+            comment: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What the pipeline plans; of a video its `plan` (script and shots) and its `visuals`. */
+            manifest: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @example {
+         *       "basedOn": 1,
+         *       "manifest": {
+         *         "plan": {
+         *           "script": {
+         *             "title": "Fresh bread at seven"
+         *           }
+         *         },
+         *         "visuals": {
+         *           "palette": {},
+         *           "scenes": []
+         *         }
+         *       },
+         *       "comment": "The opening time belongs into the first headline."
+         *     }
+         */
+        EditManifest: {
+            /** @description The version that the change starts from. */
+            basedOn: number;
+            /** @description The whole manifest, as it shall be; checked by the pipeline. */
+            manifest: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Why; kept with the version.
+             * @default
+             */
+            comment?: string;
+        };
+        /**
+         * @example {
+         *       "version": 1,
+         *       "text": "Does the first headline say when they open?"
+         *     }
+         */
+        CommentOnManifest: {
+            /** @description The version that it is about. */
+            version: number;
+            text: string;
+        };
+        ArtifactList: {
+            items: components["schemas"]["Artifact"][];
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-7d1e-7c3a-9b1e-3f5a7c9e1b2d",
+         *       "jobId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "name": "video.mp4",
+         *       "mediaType": "video/mp4",
+         *       "size": 4211334,
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "url": "/v1/artifacts/0193a1c2-7d1e-7c3a-9b1e-3f5a7c9e1b2d"
+         *     }
+         */
+        Artifact: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            jobId: string;
+            name: string;
+            mediaType: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Of the content, in hex; also its ETag. */
+            sha256: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Where to download it. */
+            url: string;
+        };
+        /**
+         * @example {
+         *       "drained": true,
+         *       "reason": "Upgrading the database",
+         *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "changedAt": "2026-11-21T09:30:00.000Z",
+         *       "runningStages": 3
+         *     }
+         */
+        Drain: {
+            drained: boolean;
+            reason: string | null;
+            /** @description A user; null where nobody has ever changed it. */
+            changedBy: string | null;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description What still runs; 0 on a drained system: it is at rest. */
+            runningStages: number;
+        };
+        /**
+         * @example {
+         *       "drained": true,
+         *       "reason": "Upgrading the database"
+         *     }
+         */
+        SetDrain: {
+            /** @description true: nothing new starts. */
+            drained: boolean;
+            /**
+             * @description Why; shown to whoever asks.
+             * @default null
+             */
+            reason?: string | null;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "scope": "pipeline",
+         *           "key": "video",
+         *           "maxJobs": 4
+         *         }
+         *       ]
+         *     }
+         */
+        LimitList: {
+            items: components["schemas"]["Limit"][];
+        };
+        /**
+         * @example {
+         *       "scope": "pipeline",
+         *       "key": "video",
+         *       "maxJobs": 4
+         *     }
+         */
+        Limit: {
+            /** @enum {string} */
+            scope: "tenant" | "user" | "pipeline";
+            /** @description The id of the tenant or user, or the name of the pipeline. */
+            key: string;
+            /** @description So many of its jobs may be under way at once; further ones wait. */
+            maxJobs: number;
+        };
+        /**
+         * @example {
+         *       "maxJobs": 4
+         *     }
+         */
+        SetLimit: {
+            maxJobs: number;
+        };
+        /**
+         * @example {
+         *       "pipeline": "video",
+         *       "pipelineVersion": 2,
+         *       "track": "fast",
+         *       "trackReason": "A simple brief (complexity 0.1) of at most 30 s and 3 scenes",
+         *       "budgetMicros": 125000,
+         *       "estimate": {
+         *         "lowMicros": 15045,
+         *         "highMicros": 48090,
+         *         "priceList": "2026-11-1",
+         *         "lines": [
+         *           {
+         *             "component": "text",
+         *             "provider": "anthropic",
+         *             "model": "claude-sonnet-4-5",
+         *             "quantities": [
+         *               {
+         *                 "unit": "tokens_in",
+         *                 "low": 2015,
+         *                 "high": 4030
+         *               },
+         *               {
+         *                 "unit": "tokens_out",
+         *                 "low": 600,
+         *                 "high": 2400
+         *               }
+         *             ],
+         *             "lowMicros": 15045,
+         *             "highMicros": 48090,
+         *             "reason": "the first of those preferred that can be had, with a quality of 0.92 (at least 0.6) for at most $0.04809 (of $0.125)",
+         *             "downgraded": false,
+         *             "fallbacks": [
+         *               "local-writer"
+         *             ],
+         *             "rejected": [
+         *               {
+         *                 "provider": "openai",
+         *                 "model": "gpt-5-mini",
+         *                 "reason": "there is no key for it"
+         *               }
+         *             ]
+         *           }
+         *         ],
+         *         "alternatives": [
+         *           {
+         *             "name": "video by veo",
+         *             "description": "All pictures by veo (veo-3.1-generate-preview); more than the $0.125 that quick_social allows",
+         *             "lowMicros": 6015045,
+         *             "highMicros": 9648090
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        JobEstimate: {
+            pipeline: string;
+            pipelineVersion: number;
+            track: string;
+            trackReason: string;
+            /** @description The most that the job may spend; null for no limit of its own. */
+            budgetMicros: number | null;
+            estimate: components["schemas"]["Estimate"];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "scope": "tenant",
+         *           "userId": null,
+         *           "period": "month",
+         *           "limitMicros": 250000000,
+         *           "heldMicros": 1200000,
+         *           "spentMicros": 41350000,
+         *           "alertedAt": null,
+         *           "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *           "changedAt": "2026-11-21T09:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        BudgetList: {
+            items: components["schemas"]["Budget"][];
+        };
+        /**
+         * @example {
+         *       "scope": "tenant",
+         *       "userId": null,
+         *       "period": "month",
+         *       "limitMicros": 250000000,
+         *       "heldMicros": 1200000,
+         *       "spentMicros": 41350000,
+         *       "alertedAt": null,
+         *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "changedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        Budget: {
+            /** @enum {string} */
+            scope: "tenant" | "user";
+            userId: string | null;
+            /** @enum {string} */
+            period: "day" | "month";
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            limitMicros: number;
+            /** @description Reserved for calls whose bill is not known yet, in the present period. */
+            heldMicros: number;
+            /** @description In the present period. Both are 0 for a budget that is meant for every user. */
+            spentMicros: number;
+            /** @description When 80 % of it were used up in this period. */
+            alertedAt: string | null;
+            changedBy: string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /**
+         * @example {
+         *       "scope": "tenant",
+         *       "userId": null,
+         *       "period": "month",
+         *       "limitMicros": 250000000
+         *     }
+         */
+        SetBudget: {
+            /**
+             * @description Whose spending it limits: all of the tenant’s, or a user’s.
+             * @enum {string}
+             */
+            scope: "tenant" | "user";
+            /**
+             * @description For the scope user: whose; null for every user who has no budget of their own.
+             * @default null
+             */
+            userId?: string | null;
+            /**
+             * @description Begins at midnight UTC; a month on its first day.
+             * @enum {string}
+             */
+            period: "day" | "month";
+            /** @description Micro-dollars. It holds from the next purchase on. */
+            limitMicros: number;
+        };
+        /**
+         * @example {
+         *       "jobId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "budgetMicros": 125000,
+         *       "estimate": null,
+         *       "heldMicros": 0,
+         *       "spentMicros": 21040,
+         *       "estimateError": -0.33,
+         *       "purchases": [
+         *         {
+         *           "effectId": "0193a1c2-7d10-7b3e-9f21-5c6d7e8f9a0b",
+         *           "provider": "anthropic",
+         *           "operation": "text.generate",
+         *           "priceList": "2026-11-1",
+         *           "reservedMicros": 80000,
+         *           "heldMicros": 0,
+         *           "spentMicros": 21040,
+         *           "at": "2026-11-21T09:30:02.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        JobCosts: {
+            /** Format: uuid */
+            jobId: string;
+            budgetMicros: number | null;
+            estimate: components["schemas"]["Estimate"] | null;
+            /** @description Reserved for calls whose bill is not known yet. */
+            heldMicros: number;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            spentMicros: number;
+            /** @description Of an ended job: how far what was spent lies from the middle of the estimate, as a share of it. 0 where neither was anything; null while it runs. */
+            estimateError: number | null;
+            purchases: {
+                /** Format: uuid */
+                effectId: string;
+                provider: string;
+                operation: string;
+                priceList: string;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                reservedMicros: number;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                heldMicros: number;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                spentMicros: number;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "groupBy": "provider",
+         *       "from": "2026-11-01",
+         *       "to": "2026-11-30",
+         *       "totalMicros": 41350000,
+         *       "items": [
+         *         {
+         *           "key": "veo",
+         *           "purchases": 52,
+         *           "spentMicros": 41350000
+         *         }
+         *       ]
+         *     }
+         */
+        CostReport: {
+            /** @enum {string} */
+            groupBy: "day" | "user" | "provider" | "operation" | "pipeline" | "job";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            totalMicros: number;
+            items: {
+                /** @description The day, user, provider, operation, pipeline or job. */
+                key: string;
+                purchases: number;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                spentMicros: number;
+            }[];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "version": "2026-11-21.3",
+         *           "note": "New prices from November",
+         *           "publishedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *           "publishedAt": "2026-11-21T09:30:00.000Z",
+         *           "count": 42
+         *         }
+         *       ]
+         *     }
+         */
+        PriceListHistory: {
+            items: {
+                version: string;
+                note: string;
+                publishedBy: string;
+                /** Format: date-time */
+                publishedAt: string;
+                /** @description Prices in the list. */
+                count: number;
+            }[];
+        };
+        /**
+         * @example {
+         *       "version": "2026-11-21.3",
+         *       "prices": [
+         *         {
+         *           "provider": "anthropic",
+         *           "model": "claude-sonnet-4-5",
+         *           "unit": "tokens_out",
+         *           "priceMicros": 15000000,
+         *           "per": 1000000,
+         *           "source": "https://www.anthropic.com/pricing",
+         *           "asOf": "2026-11-01"
+         *         }
+         *       ]
+         *     }
+         */
+        PriceList: {
+            version: string;
+            prices: {
+                /** @description Its name, or a beginning with a star: `local-*`. */
+                provider: string;
+                /** @description The provider’s name of the model; `*` for all of them. */
+                model: string;
+                /** @enum {string} */
+                unit: "tokens_in" | "tokens_out" | "characters" | "seconds" | "images" | "credits";
+                /** @description Micro-dollars for `per` units. */
+                priceMicros: number;
+                /** @default 1 */
+                per: number;
+                /** @description Where the price was read. */
+                source: string;
+                /**
+                 * Format: date
+                 * @description When.
+                 */
+                asOf: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "changes": [
+         *         {
+         *           "provider": "anthropic",
+         *           "model": "claude-sonnet-4-5",
+         *           "unit": "tokens_out",
+         *           "priceMicros": 15000000,
+         *           "per": 1000000,
+         *           "source": "https://www.anthropic.com/pricing",
+         *           "asOf": "2026-11-01"
+         *         }
+         *       ],
+         *       "note": "New prices from November"
+         *     }
+         */
+        PublishPrices: {
+            /** @description Take the place of the prices for the same provider, model and unit; all others stay. */
+            changes: {
+                /** @description Its name, or a beginning with a star: `local-*`. */
+                provider: string;
+                /** @description The provider’s name of the model; `*` for all of them. */
+                model: string;
+                /** @enum {string} */
+                unit: "tokens_in" | "tokens_out" | "characters" | "seconds" | "images" | "credits";
+                /** @description Micro-dollars for `per` units. */
+                priceMicros: number;
+                /** @default 1 */
+                per?: number;
+                /** @description Where the price was read. */
+                source: string;
+                /**
+                 * Format: date
+                 * @description When.
+                 */
+                asOf: string;
+            }[];
+            /** @description Why; kept with the list. */
+            note: string;
+        };
+        PresetList: {
+            items: components["schemas"]["Preset"][];
+        };
+        Preset: {
+            name: string;
+            description: string;
+            track: string;
+            maxDurationSec: number;
+            /** @description Quality (0 to 1) below which a film is not approved without a person. */
+            minQuality: number;
+            /** @description Micro-dollars a minute of film: 1 USD is 1,000,000. */
+            maxCostMicrosPerMinute: number;
+            /** @description Where a person has to agree before the film goes on. */
+            approvals: {
+                plan: boolean;
+                cost: boolean;
+                delivery: boolean;
+            };
+        };
+        /**
+         * @example {
+         *       "name": "Weekday offer",
+         *       "cron": "0 7 * * 1-5",
+         *       "timezone": "Europe/Lisbon",
+         *       "pipeline": "video",
+         *       "input": {
+         *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
+         *         "durationSec": 15
+         *       }
+         *     }
+         */
+        CreateSchedule: {
+            /** @description Unique among the schedules of the tenant. */
+            name: string;
+            /** @description Five cron fields (minute hour day month weekday), or six with seconds first. `0 7 * * 1-5`: at 07:00 from Monday to Friday. */
+            cron: string;
+            /**
+             * @description The IANA time zone on whose clocks it runs. A time that they skip comes right after the gap; one that they repeat comes once.
+             * @default UTC
+             */
+            timezone?: string;
+            /** @description Which pipeline runs the jobs. */
+            pipeline: string;
+            /** @description What each job shall work on; checked against the pipeline's own schema. */
+            input: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Of each job: 9 is served first, 0 last.
+             * @default 5
+             */
+            priority?: number;
+            /** @default true */
+            enabled?: boolean;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "name": "Weekday offer",
+         *       "cron": "0 7 * * 1-5",
+         *       "timezone": "Europe/Lisbon",
+         *       "pipeline": "video",
+         *       "input": {
+         *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
+         *         "durationSec": 15
+         *       },
+         *       "priority": 5,
+         *       "enabled": true,
+         *       "disabledReason": null,
+         *       "nextAt": "2026-11-23T07:00:00.000Z",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "updatedAt": "2026-11-21T09:30:00.000Z",
+         *       "nextTicks": [
+         *         "2026-11-23T07:00:00.000Z"
+         *       ],
+         *       "lastRuns": []
+         *     }
+         */
+        Schedule: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            cron: string;
+            timezone: string;
+            pipeline: string;
+            input: {
+                [key: string]: unknown;
+            };
+            priority: number;
+            enabled: boolean;
+            /** @description Why it was switched off by itself, as when the pipeline no longer takes its input. */
+            disabledReason: {
+                code: string;
+                message: string;
+            } | null;
+            /** @description The next tick; null where it is off. */
+            nextAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description The next five ticks. */
+            nextTicks: string[];
+            /** @description The last ten ticks, the newest first. */
+            lastRuns: {
+                /** Format: date-time */
+                tickAt: string;
+                /** @enum {string} */
+                outcome: "fired" | "skipped" | "refused";
+                jobId: string | null;
+                /** @description Where skipped: all ticks from `tickAt` on that came before this were too old. */
+                skippedBefore: string | null;
+                /** Format: date-time */
+                firedAt: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "name": "Weekday offer",
+         *           "cron": "0 7 * * 1-5",
+         *           "timezone": "Europe/Lisbon",
+         *           "pipeline": "video",
+         *           "input": {
+         *             "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
+         *             "durationSec": 15
+         *           },
+         *           "priority": 5,
+         *           "enabled": true,
+         *           "disabledReason": null,
+         *           "nextAt": "2026-11-23T07:00:00.000Z",
+         *           "createdAt": "2026-11-21T09:30:00.000Z",
+         *           "updatedAt": "2026-11-21T09:30:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        SchedulePage: {
+            items: components["schemas"]["ScheduleSummary"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "name": "Weekday offer",
+         *       "cron": "0 7 * * 1-5",
+         *       "timezone": "Europe/Lisbon",
+         *       "pipeline": "video",
+         *       "input": {
+         *         "brief": "A cosy bakery in Lisbon opens at 7 with fresh bread.",
+         *         "durationSec": 15
+         *       },
+         *       "priority": 5,
+         *       "enabled": true,
+         *       "disabledReason": null,
+         *       "nextAt": "2026-11-23T07:00:00.000Z",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "updatedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        ScheduleSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            cron: string;
+            timezone: string;
+            pipeline: string;
+            input: {
+                [key: string]: unknown;
+            };
+            priority: number;
+            enabled: boolean;
+            /** @description Why it was switched off by itself, as when the pipeline no longer takes its input. */
+            disabledReason: {
+                code: string;
+                message: string;
+            } | null;
+            /** @description The next tick; null where it is off. */
+            nextAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "enabled": false
+         *     }
+         */
+        ChangeSchedule: {
+            /** @description Unique among the schedules of the tenant. */
+            name?: string;
+            /** @description Five cron fields (minute hour day month weekday), or six with seconds first. `0 7 * * 1-5`: at 07:00 from Monday to Friday. */
+            cron?: string;
+            /** @description The IANA time zone on whose clocks it runs. A time that they skip comes right after the gap; one that they repeat comes once. */
+            timezone?: string;
+            /** @description What each job shall work on; checked against the pipeline's own schema. */
+            input?: {
+                [key: string]: unknown;
+            };
+            priority?: number;
+            enabled?: boolean;
+        };
+        Live: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        Health: {
+            /**
+             * @description `degraded`: something fails that requests can do without.
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "failing";
+            checks: {
+                [key: string]: {
+                    /** @enum {string} */
+                    status: "ok" | "failing";
+                    /** @description How long the check took. */
+                    ms: number;
+                    /** @enum {string} */
+                    reason?: "timeout" | "error";
+                };
+            };
+        };
+        /**
+         * @example {
+         *       "type": "/problems/input.invalid",
+         *       "title": "The input can’t be accepted",
+         *       "status": 400,
+         *       "detail": "input.durationSec: must be at most 180 seconds",
+         *       "instance": "/v1/jobs",
+         *       "correlationId": "6f0e2b0c-6f5c-4a4e-9a39-0d6f0d3f4c11",
+         *       "errors": [
+         *         {
+         *           "path": "input.durationSec",
+         *           "message": "must be at most 180 seconds"
+         *         }
+         *       ]
+         *     }
+         */
+        Problem: {
+            /** @description Stable identifier of the kind of problem, for programs to tell them apart. */
+            type: string;
+            /** @description What kind of problem this is. */
+            title: string;
+            /** @description The HTTP status again. */
+            status: number;
+            /** @description What happened this time, and what would be right. */
+            detail: string;
+            /** @description The path that was asked for. */
+            instance: string;
+            /** @description Quote this when asking for help: it finds the request in the logs. */
+            correlationId: string;
+            /** @description Each wrong field, as the caller wrote it, and what would be right. */
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
     };
-    /**
-     * @example {
-     *       "type": "/problems/input.invalid",
-     *       "title": "The input can’t be accepted",
-     *       "status": 400,
-     *       "detail": "input.durationSec: must be at most 180 seconds",
-     *       "instance": "/v1/jobs",
-     *       "correlationId": "6f0e2b0c-6f5c-4a4e-9a39-0d6f0d3f4c11",
-     *       "errors": [
-     *         {
-     *           "path": "input.durationSec",
-     *           "message": "must be at most 180 seconds"
-     *         }
-     *       ]
-     *     }
-     */
-    Problem: {
-      /** @description Stable identifier of the kind of problem, for programs to tell them apart. */
-      type: string;
-      /** @description What kind of problem this is. */
-      title: string;
-      /** @description The HTTP status again. */
-      status: number;
-      /** @description What happened this time, and what would be right. */
-      detail: string;
-      /** @description The path that was asked for. */
-      instance: string;
-      /** @description Quote this when asking for help: it finds the request in the logs. */
-      correlationId: string;
-      /** @description Each wrong field, as the caller wrote it, and what would be right. */
-      errors?: {
-        path: string;
-        message: string;
-      }[];
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type Login = components['schemas']['Login'];
 export type AccessToken = components['schemas']['AccessToken'];
@@ -2266,3035 +2262,5204 @@ export type Health = components['schemas']['Health'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
 export interface operations {
-  login: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Login'];
-      };
-    };
-    responses: {
-      /** @description An access token */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AccessToken'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Wrong credentials (`auth.invalid_credentials`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listJobs: {
-    parameters: {
-      query?: {
-        /** @description At most this many. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-        /** @description Only jobs in this status. */
-        status?:
-          'pending' | 'processing' | 'awaiting_approval' | 'paused' | 'completed' | 'failed' | 'cancelled';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One page of jobs */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['JobPage'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`); Not a cursor (`job.bad_cursor`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  submitJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SubmitJob'];
-      };
-    };
-    responses: {
-      /** @description The job, which runs from now on */
-      202: {
-        headers: {
-          /** @description Where to follow the job */
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`); The request can’t be read (`http.malformed`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The budget has no room for it (`costs.budget_exceeded`) */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request is too large (`http.too_large`) */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unsupported media type (`http.unsupported_media_type`) */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The job */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  prioritiseJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Prioritise'];
-      };
-    };
-    responses: {
-      /** @description The job */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The job has already ended (`job.already_ended`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  decideJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Decision'];
-      };
-    };
-    responses: {
-      /** @description The job */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`); No such manifest (`manifest.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changeJobs: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['BulkRequest'];
-      };
-    };
-    responses: {
-      /** @description What became of each */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Bulk'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  cancelJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The job, with its receipt */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CancelledJob'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The job has already ended (`job.already_ended`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getReceipt: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The receipt, as of now */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Receipt'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The job is not cancelled (`job.not_cancelled`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  pauseJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The job */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The job can’t be paused now (`job.not_pausable`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  resumeJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The job */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The job is not paused (`job.not_paused`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  rerunJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RerunRequest'];
-      };
-    };
-    responses: {
-      /** @description What runs again */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Rerun'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The job can’t be run again now (`job.not_rerunnable`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  followJob: {
-    parameters: {
-      query?: {
-        /** @description Only events after this one. A `Last-Event-ID` header counts before it. */
-        after?: number;
-      };
-      header?: {
-        /** @description Only events after this one. */
-        'Last-Event-ID'?: string;
-      };
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The events */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': string;
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listEffects: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Its side effects */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EffectList'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  resolveEffect: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-        /** @description The effect's id */
-        effectId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResolveEffect'];
-      };
-    };
-    responses: {
-      /** @description The effect */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Effect'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`); No such effect (`effect.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description It is known what became of this effect (`effect.not_in_question`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getManifest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The manifest */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Manifest'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`); No such manifest (`manifest.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  editManifest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['EditManifest'];
-      };
-    };
-    responses: {
-      /** @description The manifest, with the new version */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Manifest'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`); The request can’t be read (`http.malformed`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`); No such manifest (`manifest.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The manifest has changed meanwhile (`manifest.conflict`); The manifest can’t be changed any more (`manifest.not_editable`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request is too large (`http.too_large`) */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unsupported media type (`http.unsupported_media_type`) */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getManifestVersion: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-        /** @description From 1 */
-        version: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The version */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ManifestVersionDetail'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`); No such manifest (`manifest.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  commentOnManifest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CommentOnManifest'];
-      };
-    };
-    responses: {
-      /** @description The comment */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ManifestComment'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`); No such manifest (`manifest.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  previewManifest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The job that makes the preview */
-      202: {
-        headers: {
-          /** @description Where to follow that job */
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Job'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`); No such manifest (`manifest.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There are no previews of this (`manifest.no_preview`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listArtifacts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The artifacts */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ArtifactList'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getArtifact: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag of what is there already. */
-        'If-None-Match'?: string;
-        /** @description One range of bytes, e.g. `bytes=0-1023`. */
-        Range?: string;
-      };
-      path: {
-        /** @description The artifact's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The content */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          '*/*': string;
-        };
-      };
-      /** @description The part that was asked for */
-      206: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          '*/*': string;
-        };
-      };
-      /** @description It is what is there already */
-      304: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such artifact (`artifact.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The content is no longer stored (`storage.not_found`) */
-      410: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such range (`http.range_not_satisfiable`) */
-      416: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getDrain: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The state of dispatch */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Drain'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setDrain: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetDrain'];
-      };
-    };
-    responses: {
-      /** @description The state of dispatch */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Drain'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listLimits: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The limits */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LimitList'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setLimit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description What is limited */
-        scope: 'tenant' | 'user' | 'pipeline';
-        /** @description The id of the tenant or user, or the name of the pipeline */
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetLimit'];
-      };
-    };
-    responses: {
-      /** @description The limit */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Limit'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeLimit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description What is limited */
-        scope: 'tenant' | 'user' | 'pipeline';
-        /** @description The id of the tenant or user, or the name of the pipeline */
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description There is no such limit any more */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such limit (`limit.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  estimateJob: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SubmitJob'];
-      };
-    };
-    responses: {
-      /** @description The estimate */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['JobEstimate'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`); The request can’t be read (`http.malformed`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request is too large (`http.too_large`) */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unsupported media type (`http.unsupported_media_type`) */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listBudgets: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The budgets */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BudgetList'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setBudget: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetBudget'];
-      };
-    };
-    responses: {
-      /** @description The budgets */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BudgetList'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeBudget: {
-    parameters: {
-      query: {
-        /** @description Whose spending it limits: all of the tenant’s, or a user’s. */
-        scope: 'tenant' | 'user';
-        /** @description For the scope user: whose; null for every user who has no budget of their own. */
-        userId?: string | null;
-        /** @description Begins at midnight UTC; a month on its first day. */
-        period: 'day' | 'month';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description There is no such budget any more */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such budget (`budget.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  jobCosts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The job's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Its costs, from the ledger */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['JobCosts'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such job (`job.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  costs: {
-    parameters: {
-      query: {
-        /** @description One line for each of these. */
-        groupBy?: 'day' | 'user' | 'provider' | 'operation' | 'pipeline' | 'job';
-        /** @description The first day (UTC). */
-        from: string;
-        /** @description The last day (UTC). */
-        to: string;
-        /** @description Only what was bought from this provider. */
-        provider?: string;
-        /** @description Only what this user’s jobs cost. */
-        userId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description At most 1,000 lines */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CostReport'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  costsAsCsv: {
-    parameters: {
-      query: {
-        /** @description One line for each of these. */
-        groupBy?: 'day' | 'user' | 'provider' | 'operation' | 'pipeline' | 'job';
-        /** @description The first day (UTC). */
-        from: string;
-        /** @description The last day (UTC). */
-        to: string;
-        /** @description Only what was bought from this provider. */
-        provider?: string;
-        /** @description Only what this user’s jobs cost. */
-        userId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A header line and at most 1,000 lines */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPriceLists: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The newest 100 */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PriceListHistory'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  publishPrices: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PublishPrices'];
-      };
-    };
-    responses: {
-      /** @description The new price list */
-      201: {
-        headers: {
-          /** @description Where to find it */
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PriceList'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`); The request can’t be read (`http.malformed`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request is too large (`http.too_large`) */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unsupported media type (`http.unsupported_media_type`) */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getPriceList: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Its version, or `current` */
-        version: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The price list */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PriceList'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such price list (`costs.no_such_price_list`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPresets: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The presets */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PresetList'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSchedules: {
-    parameters: {
-      query?: {
-        /** @description At most this many. */
-        limit?: number;
-        /** @description `nextCursor` of the page before. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One page of schedules */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchedulePage'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createSchedule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateSchedule'];
-      };
-    };
-    responses: {
-      /** @description The schedule */
-      201: {
-        headers: {
-          /** @description Where to find the schedule */
-          Location?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Schedule'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`); The request can’t be read (`http.malformed`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The name is taken (`schedule.name_taken`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request is too large (`http.too_large`) */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unsupported media type (`http.unsupported_media_type`) */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getSchedule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The schedule's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The schedule */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Schedule'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such schedule (`schedule.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deleteSchedule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The schedule's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It is gone */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such schedule (`schedule.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changeSchedule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description The schedule's id */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeSchedule'];
-      };
-    };
-    responses: {
-      /** @description The schedule */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Schedule'];
-        };
-      };
-      /** @description The input can’t be accepted (`input.invalid`) */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Sign in first (`auth.unauthenticated`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Not allowed (`auth.forbidden`) */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such schedule (`schedule.not_found`) */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The name is taken (`schedule.name_taken`) */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  hear: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our reference; the signed body decides which effect is meant */
-        effectId: unknown;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Heard */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Not a genuine webhook (`webhook.not_genuine`) */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too early: send it again (`webhook.too_early`) */
-      425: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  isLive: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It does */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Live'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  hasStarted: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It has */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Live'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  isReady: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All checks pass, or those without which jobs are still accepted fail */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Health'];
-        };
-      };
-      /** @description Something went wrong on our side (`internal`) */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description A check fails */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Health'];
-        };
-      };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description An access token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Wrong credentials (`auth.invalid_credentials`)
+             *
+             *     Wrong credentials (`auth.invalid_credentials`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description At most this many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only jobs in this status. */
+                status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
+                /** @description Only jobs of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of jobs */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`); Not a cursor (`job.bad_cursor`)
+             *
+             *     The input can’t be accepted (`input.invalid`); Not a cursor (`job.bad_cursor`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key and body within 24 hours, the request does nothing and gets its first answer, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitJob"];
+            };
+        };
+        responses: {
+            /** @description The job, which runs from now on */
+            202: {
+                headers: {
+                    /** @description Where to follow the job */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The budget has no room for it (`costs.budget_exceeded`)
+             *
+             *     The budget has no room for it (`costs.budget_exceeded`)
+             *
+             *     The budget has no room for it (`costs.budget_exceeded`)
+             */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The same request is being served (`idempotency.in_flight`)
+             *
+             *     The same request is being served (`idempotency.in_flight`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The idempotency key belongs to another request (`idempotency.key_reused`)
+             *
+             *     The idempotency key belongs to another request (`idempotency.key_reused`)
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prioritiseJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prioritise"];
+            };
+        };
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The job has already ended (`job.already_ended`)
+             *
+             *     The job has already ended (`job.already_ended`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description The job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`)
+             *
+             *     The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, with its receipt */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledJob"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The job has already ended (`job.already_ended`)
+             *
+             *     The job has already ended (`job.already_ended`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt, as of now */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The job is not cancelled (`job.not_cancelled`)
+             *
+             *     The job is not cancelled (`job.not_cancelled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The job can’t be paused now (`job.not_pausable`)
+             *
+             *     The job can’t be paused now (`job.not_pausable`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The job is not paused (`job.not_paused`)
+             *
+             *     The job is not paused (`job.not_paused`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rerunJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RerunRequest"];
+            };
+        };
+        responses: {
+            /** @description What runs again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rerun"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The job can’t be run again now (`job.not_rerunnable`)
+             *
+             *     The job can’t be run again now (`job.not_rerunnable`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followJob: {
+        parameters: {
+            query?: {
+                /** @description Only events after this one. A `Last-Event-ID` header counts before it. */
+                after?: number;
+            };
+            header?: {
+                /** @description Only events after this one. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEffects: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its side effects */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveEffect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id */
+                id: string;
+                /** @description The effect's id */
+                effectId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveEffect"];
+            };
+        };
+        responses: {
+            /** @description The effect */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effect"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such effect (`effect.not_found`); No such job (`job.not_found`)
+             *
+             *     No such effect (`effect.not_found`); Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description It is known what became of this effect (`effect.not_in_question`)
+             *
+             *     It is known what became of this effect (`effect.not_in_question`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getManifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The manifest */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editManifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the manifest that the change starts from; where it has changed since, nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditManifest"];
+            };
+        };
+        responses: {
+            /** @description The manifest, with the new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"];
+                };
+            };
+            /**
+             * @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The manifest has changed meanwhile (`manifest.conflict`); The manifest can’t be changed any more (`manifest.not_editable`)
+             *
+             *     The manifest has changed meanwhile (`manifest.conflict`); The manifest can’t be changed any more (`manifest.not_editable`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description It has changed meanwhile (`http.precondition_failed`)
+             *
+             *     It has changed meanwhile (`http.precondition_failed`)
+             */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getManifestVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+                /** @description From 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestVersionDetail"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentOnManifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key and body within 24 hours, the request does nothing and gets its first answer, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentOnManifest"];
+            };
+        };
+        responses: {
+            /** @description The comment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestComment"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The same request is being served (`idempotency.in_flight`)
+             *
+             *     The same request is being served (`idempotency.in_flight`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The idempotency key belongs to another request (`idempotency.key_reused`)
+             *
+             *     The idempotency key belongs to another request (`idempotency.key_reused`)
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewManifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key and body within 24 hours, the request does nothing and gets its first answer, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job that makes the preview */
+            202: {
+                headers: {
+                    /** @description Where to follow that job */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description Not an idempotency key (`idempotency.invalid_key`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`); No such manifest (`manifest.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description There are no previews of this (`manifest.no_preview`)
+             *
+             *     The same request is being served (`idempotency.in_flight`); There are no previews of this (`manifest.no_preview`)
+             *
+             *     The same request is being served (`idempotency.in_flight`); There are no previews of this (`manifest.no_preview`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The idempotency key belongs to another request (`idempotency.key_reused`)
+             *
+             *     The idempotency key belongs to another request (`idempotency.key_reused`)
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listArtifacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The artifacts */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArtifact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is there already. */
+                "If-None-Match"?: string;
+                /** @description One range of bytes, e.g. `bytes=0-1023`. */
+                Range?: string;
+            };
+            path: {
+                /** @description The artifact's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such artifact (`artifact.not_found`)
+             *
+             *     No such artifact (`artifact.not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The content is no longer stored (`storage.not_found`)
+             *
+             *     The content is no longer stored (`storage.not_found`)
+             */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such range (`http.range_not_satisfiable`)
+             *
+             *     No such range (`http.range_not_satisfiable`)
+             */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDrain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of dispatch */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drain"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setDrain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDrain"];
+            };
+        };
+        responses: {
+            /** @description The state of dispatch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drain"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is limited */
+                scope: "tenant" | "user" | "pipeline";
+                /** @description The id of the tenant or user, or the name of the pipeline */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLimit"];
+            };
+        };
+        responses: {
+            /** @description The limit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limit"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here (`http.not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is limited */
+                scope: "tenant" | "user" | "pipeline";
+                /** @description The id of the tenant or user, or the name of the pipeline */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such limit any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such limit (`limit.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such limit (`limit.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimateJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitJob"];
+            };
+        };
+        responses: {
+            /** @description The estimate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobEstimate"];
+                };
+            };
+            /**
+             * @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budgets */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBudget"];
+            };
+        };
+        responses: {
+            /** @description The budgets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetList"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBudget: {
+        parameters: {
+            query: {
+                /** @description Whose spending it limits: all of the tenant’s, or a user’s. */
+                scope: "tenant" | "user";
+                /** @description For the scope user: whose; null for every user who has no budget of their own. */
+                userId?: string | null;
+                /** @description Begins at midnight UTC; a month on its first day. */
+                period: "day" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such budget any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such budget (`budget.not_found`)
+             *
+             *     No such budget (`budget.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobCosts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its costs, from the ledger */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCosts"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such job (`job.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such job (`job.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs: {
+        parameters: {
+            query: {
+                /** @description One line for each of these. */
+                groupBy?: "day" | "user" | "provider" | "operation" | "pipeline" | "job";
+                /** @description The first day (UTC). */
+                from: string;
+                /** @description The last day (UTC). */
+                to: string;
+                /** @description Only what was bought from this provider. */
+                provider?: string;
+                /** @description Only what this user’s jobs cost. */
+                userId?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 1,000 lines */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostReport"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costsAsCsv: {
+        parameters: {
+            query: {
+                /** @description One line for each of these. */
+                groupBy?: "day" | "user" | "provider" | "operation" | "pipeline" | "job";
+                /** @description The first day (UTC). */
+                from: string;
+                /** @description The last day (UTC). */
+                to: string;
+                /** @description Only what was bought from this provider. */
+                provider?: string;
+                /** @description Only what this user’s jobs cost. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A header line and at most 1,000 lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPriceLists: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest 100 */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListHistory"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishPrices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key and body within 24 hours, the request does nothing and gets its first answer, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPrices"];
+            };
+        };
+        responses: {
+            /** @description The new price list */
+            201: {
+                headers: {
+                    /** @description Where to find it */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            /**
+             * @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The same request is being served (`idempotency.in_flight`)
+             *
+             *     The same request is being served (`idempotency.in_flight`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The idempotency key belongs to another request (`idempotency.key_reused`)
+             *
+             *     The idempotency key belongs to another request (`idempotency.key_reused`)
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPriceList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its version, or `current` */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The price list */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such price list (`costs.no_such_price_list`)
+             *
+             *     No such price list (`costs.no_such_price_list`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPresets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The presets */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: {
+                /** @description At most this many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of schedules */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePage"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key and body within 24 hours, the request does nothing and gets its first answer, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSchedule"];
+            };
+        };
+        responses: {
+            /** @description The schedule */
+            201: {
+                headers: {
+                    /** @description Where to find the schedule */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /**
+             * @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); Not an idempotency key (`idempotency.invalid_key`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The name is taken (`schedule.name_taken`)
+             *
+             *     The same request is being served (`idempotency.in_flight`); The name is taken (`schedule.name_taken`)
+             *
+             *     The same request is being served (`idempotency.in_flight`); The name is taken (`schedule.name_taken`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             *
+             *     The request is too large (`http.too_large`)
+             */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             *
+             *     Unsupported media type (`http.unsupported_media_type`)
+             */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The idempotency key belongs to another request (`idempotency.key_reused`)
+             *
+             *     The idempotency key belongs to another request (`idempotency.key_reused`)
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The schedule's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such schedule (`schedule.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such schedule (`schedule.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such schedule (`schedule.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such schedule (`schedule.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSchedule"];
+            };
+        };
+        responses: {
+            /** @description The schedule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such schedule (`schedule.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such schedule (`schedule.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The name is taken (`schedule.name_taken`)
+             *
+             *     The name is taken (`schedule.name_taken`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our reference; the signed body decides which effect is meant */
+                effectId: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Heard */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not a genuine webhook (`webhook.not_genuine`)
+             *
+             *     Not a genuine webhook (`webhook.not_genuine`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here (`http.not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Too early: send it again (`webhook.too_early`)
+             *
+             *     Too early: send it again (`webhook.too_early`)
+             */
+            425: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    isLive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hasStarted: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    isReady: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All checks pass, or those without which jobs are still accepted fail */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A check fails */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
     };
-  };
 }

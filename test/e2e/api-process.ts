@@ -75,7 +75,14 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
 export async function launch(settings: NodeJS.ProcessEnv) {
   const log: string[] = [];
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, AUTH_JWT_SECRET: JWT_SECRET, API_PORT: '0', LOG_LEVEL: 'info', ...settings },
+    env: {
+      ...process.env,
+      AUTH_JWT_SECRET: JWT_SECRET,
+      API_PORT: '0',
+      LOG_LEVEL: 'info',
+      LIMITS_ENABLED: 'false',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {

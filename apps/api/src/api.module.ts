@@ -15,6 +15,7 @@ import { CostsApiModule } from './costs/costs.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsApiModule } from './jobs/jobs.module.js';
+import { LimitsApiModule } from './limits/limits.module.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PresetsApiModule } from './presets/presets.controller.js';
 import { ProviderKeysApiModule } from './provider-keys/provider-keys.module.js';
@@ -41,6 +42,7 @@ export class ApiModule {
         MarketModule,
         HttpModule,
         SecurityModule,
+        LimitsApiModule,
         AuthApiModule,
         JobsApiModule,
         ArtifactsApiModule,

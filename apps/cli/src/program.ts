@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { adminCommand } from './commands/admin/admin-command.js';
 import type { DemoOptions } from './commands/demo.js';
+import { filtersCommand } from './commands/filters-command.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
 import { example, wholeNumber } from './options.js';
@@ -53,7 +54,9 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/start.js')).start(options)),
     );
 
-  program.addCommand(adminCommand(exit, DATA_DIR));
+  const admin = adminCommand(exit, DATA_DIR);
+  admin.addCommand(filtersCommand(exit, DATA_DIR));
+  program.addCommand(admin);
   program.addCommand(jobsCommand(exit));
   return program;
 }

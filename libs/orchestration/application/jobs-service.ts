@@ -13,6 +13,7 @@ import { Dispatcher, type Reservation } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
 import { newJob, type SubmitJob } from './new-job.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { keyedAnswer, type Once } from './submit-once.js';
 
 export interface ApprovalDecision {
   decision: 'approve' | 'reject';
@@ -41,7 +42,21 @@ export class JobsService {
    * @throws ValidationError naming every wrong field, AppError of class `budget` where there is no money for it; then nothing is stored
    */
   async submit(command: SubmitJob): Promise<JobView> {
+    const job = await this.accept(command);
+    return job as JobView;
+  }
+
+  /**
+   * As `submit`, and takes a key in the job's own commit: of all that send it, one makes the job.
+   * @returns null where the key has been taken by another request, before or in this moment
+   */
+  submitOnce(command: SubmitJob, once: Once): Promise<JobView | null> {
+    return this.accept(command, once);
+  }
+
+  private async accept(command: SubmitJob, once?: Once): Promise<JobView | null> {
     const job = newJob(this.pipelines, this.markets, command);
+    if (once !== undefined) job.keyed = keyedAnswer(job, once);
     const atLeast = job.estimate?.lowMicros ?? 0;
     if (atLeast > 0) await this.ledger.assertRoom(job, atLeast);
     job.admitted = await this.admission.mayBeginAtOnce(job);
@@ -52,6 +67,10 @@ export class JobsService {
       room?.giveBack();
       throw error;
     });
+    if (accepted === null) {
+      room?.giveBack();
+      return null;
+    }
     if (accepted.begun) room?.begin({ execution: firstExecution(job), claimedAt });
     else {
       room?.giveBack();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { ArtifactView, JobEvent, Scope, StageView } from '../domain/views.js';
+import { type JobListing, jobListStatement, PLAN_FOR_VALUES } from './job-list.js';
 import type { JobRow } from './rows.js';
 
 /** Rows that the caller may see: own-versus-any stands in every statement. */
@@ -32,17 +33,13 @@ export class JobReader {
     return row?.n ?? 0;
   }
 
-  /** Newest first; `before` is the id of the last job of the page before. */
-  jobs(
-    scope: Scope,
-    page: { limit: number; before: string | null; status: string | null },
-  ): Promise<JobRow[]> {
-    return this.database.query<JobRow>(
-      `SELECT j.* FROM jobs j
-       WHERE ${VISIBLE} AND ($4::uuid IS NULL OR j.id < $4) AND ($5::text IS NULL OR j.status = $5)
-       ORDER BY j.id DESC LIMIT $6`,
-      [...who(scope), page.before, page.status, page.limit],
-    );
+  jobs(scope: Scope, listing: JobListing): Promise<JobRow[]> {
+    const { sql, params } = jobListStatement(scope, listing);
+    if (listing.filter === null) return this.database.query<JobRow>(sql, params);
+    return this.database.transaction(async (transaction) => {
+      await transaction.query(PLAN_FOR_VALUES);
+      return transaction.query<JobRow>(sql, params);
+    });
   }
 
   async stages(jobIds: string[]): Promise<Map<string, StageView[]>> {

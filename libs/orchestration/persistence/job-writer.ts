@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, GroupCommit, type Sql } from '#libs/database';
+import type { IdempotentRequest } from '#libs/idempotency';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
 import type { Completion } from '../domain/completion.js';
@@ -10,7 +11,19 @@ import { OrchestrationConfig } from '../orchestration.config.js';
 import { LOCK_JOB } from './control.sql.js';
 import { END_JOB } from './fail.sql.js';
 import { StageStore } from './stage-store.js';
-import { INSERT_JOBS } from './submit.sql.js';
+import { INSERT_JOBS, INSERT_KEYED_JOBS } from './submit.sql.js';
+
+/** A key that lets its job be accepted once, and what every request with it is answered. */
+export interface KeyedAnswer {
+  request: IdempotentRequest;
+  lifeSeconds: number;
+  status: number;
+  headers: Record<string, string>;
+  /** The body for a job that waits, and for one that is begun at once; `placeholder` stands for the time of acceptance. */
+  waiting: string;
+  begun: string;
+  placeholder: string;
+}
 
 export interface NewJob {
   id: string;
@@ -30,6 +43,8 @@ export interface NewJob {
   admitted: boolean;
   /** Who begins its only ready stage in the moment it is accepted; null where the queue decides. */
   begunBy: string | null;
+  /** Absent where the submission may be repeated. */
+  keyed?: KeyedAnswer;
   stages: {
     id: string;
     stage: string;
@@ -52,8 +67,8 @@ const ONE_AT_A_TIME = 1;
 /** Writes what people decide about jobs. */
 @Injectable()
 export class JobWriter {
-  private readonly inserts = new GroupCommit(
-    (job: NewJob) => job.id,
+  private readonly inserts = new GroupCommit<NewJob, AcceptedJob | null>(
+    ownerOf,
     (group) => this.insertRows(this.database, group),
     ONE_AT_A_TIME,
   );
@@ -64,8 +79,8 @@ export class JobWriter {
     private readonly config: OrchestrationConfig,
   ) {}
 
-  /** The job is on disk when this returns. */
-  insert(job: NewJob): Promise<AcceptedJob> {
+  /** The job is on disk when this returns; null where its key has been taken by another request. */
+  insert(job: NewJob): Promise<AcceptedJob | null> {
     return this.inserts.add(job);
   }
 
@@ -75,9 +90,18 @@ export class JobWriter {
     return accepted as AcceptedJob;
   }
 
-  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<AcceptedJob[]> {
+  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<(AcceptedJob | null)[]> {
+    const keyed = jobs.filter(({ keyed: key }) => key !== undefined);
+    const params = keyed.length === 0 ? this.params(jobs) : [...this.params(jobs), ...keyParams(keyed)];
+    const statement = keyed.length === 0 ? INSERT_JOBS : INSERT_KEYED_JOBS;
+    const rows = await sql.query<{ id: string; created_at: Date; begun: boolean }>(statement, params);
+    const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
+    return jobs.map((job) => accepted.get(job.id) ?? null);
+  }
+
+  private params(jobs: NewJob[]): unknown[] {
     const stages = jobs.flatMap((job, index) => job.stages.map((stage) => ({ ...stage, nth: index + 1 })));
-    const rows = await sql.query<{ id: string; created_at: Date; begun: boolean }>(INSERT_JOBS, [
+    return [
       jobs.map((job) => job.id),
       jobs.map((job) => job.tenantId),
       jobs.map((job) => job.userId),
@@ -101,9 +125,7 @@ export class JobWriter {
       jobs.find((job) => job.begunBy !== null)?.begunBy ?? null,
       this.config.STAGE_LEASE_MS,
       jobs.map((job) => job.estimate && JSON.stringify(job.estimate)),
-    ]);
-    const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
-    return jobs.map((job) => accepted.get(job.id) as AcceptedJob);
+    ];
   }
 
   /**
@@ -157,4 +179,29 @@ export class JobWriter {
     );
     return row ?? null;
   }
+}
+
+/** Two jobs with the same key never stand in one group. */
+function ownerOf({ id, keyed }: NewJob): string {
+  if (keyed === undefined) return id;
+  const { tenantId, caller, route, key } = keyed.request;
+  return [tenantId, caller, route, key].join(' ');
+}
+
+function keyParams(jobs: NewJob[]): unknown[] {
+  const keyed = jobs.map(({ id, tenantId, keyed: key }) => ({ id, tenantId, ...(key as KeyedAnswer) }));
+  return [
+    keyed.map(({ id }) => id),
+    keyed.map(({ tenantId }) => tenantId),
+    keyed.map(({ request }) => request.caller),
+    keyed.map(({ request }) => request.route),
+    keyed.map(({ request }) => request.key),
+    keyed.map(({ request }) => request.fingerprint),
+    keyed.map(({ lifeSeconds }) => lifeSeconds),
+    keyed.map(({ status }) => status),
+    keyed.map(({ headers }) => JSON.stringify(headers)),
+    keyed.map(({ waiting }) => waiting),
+    keyed.map(({ begun }) => begun),
+    keyed.map(({ placeholder }) => placeholder),
+  ];
 }

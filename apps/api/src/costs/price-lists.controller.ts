@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Principal, RequirePermission } from '#libs/auth';
 import { PriceLists } from '#libs/costs';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../http/location.js';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller } from '../security/caller.decorator.js';
@@ -42,6 +43,7 @@ export class PriceListsController {
 
   @Post()
   @RequirePermission('settings:manage')
+  @Idempotent()
   @LocationOf((list: PriceListDto) => `/v1/price-lists/${list.version}`)
   @ApiOperation({
     summary: 'Publish new prices',

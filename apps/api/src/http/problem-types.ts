@@ -1,4 +1,5 @@
 import type { AuthErrorCode } from '#libs/auth';
+import type { IdempotencyErrorCode } from '#libs/idempotency';
 
 /** What the services of libs/orchestration throw at whoever calls them. */
 export type JobErrorCode =
@@ -32,11 +33,14 @@ export type HttpErrorCode =
   | 'http.not_found'
   | 'http.method_not_allowed'
   | 'http.too_large'
+  | 'http.too_many_requests'
   | 'http.uri_too_long'
   | 'http.unsupported_media_type'
+  | 'http.precondition_failed'
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
   | 'cache.unavailable'
+  | 'idempotency.invalid_key'
   | 'webhook.not_genuine'
   | 'webhook.too_early';
 
@@ -45,6 +49,7 @@ export type ProblemCode =
   | AuthErrorCode
   | JobErrorCode
   | CostErrorCode
+  | IdempotencyErrorCode
   | 'input.invalid'
   | 'storage.not_found'
   | 'internal';
@@ -95,12 +100,18 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.malformed': { status: 400, title: 'The request can’t be read' },
   'http.not_found': { status: 404, title: 'Nothing here' },
   'http.method_not_allowed': { status: 405, title: 'Method not allowed' },
+  'http.precondition_failed': { status: 412, title: 'It has changed meanwhile' },
   'http.too_large': { status: 413, title: 'The request is too large' },
   'http.uri_too_long': { status: 414, title: 'The address is too long' },
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
   'cache.unavailable': { status: 503, title: 'The cache is not available' },
+  'http.too_many_requests': { status: 429, title: 'Too many requests' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
+
+  'idempotency.in_flight': { status: 409, title: 'The same request is being served' },
+  'idempotency.invalid_key': { status: 400, title: 'Not an idempotency key' },
+  'idempotency.key_reused': { status: 422, title: 'The idempotency key belongs to another request' },
 
   'webhook.not_genuine': { status: 401, title: 'Not a genuine webhook' },
   'webhook.too_early': { status: 425, title: 'Too early: send it again' },

@@ -74,8 +74,14 @@ function fromAppError(error: AppError): Failure {
     code: error.code,
     detail: error.message,
     ...(error instanceof ValidationError && { errors: error.fields }),
-    ...(error instanceof HttpError && { headers: error.headers }),
+    headers: { ...retryAfter(error), ...(error instanceof HttpError && error.headers) },
   };
+}
+
+/** Errors that pass by themselves say when. */
+function retryAfter({ options: { details } }: AppError): Record<string, string> {
+  const seconds = details?.retryAfterSeconds;
+  return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
 }
 
 const BY_STATUS: Record<number, ProblemCode> = {
@@ -85,6 +91,7 @@ const BY_STATUS: Record<number, ProblemCode> = {
   413: 'http.too_large',
   414: 'http.uri_too_long',
   415: 'http.unsupported_media_type',
+  429: 'http.too_many_requests',
   503: 'http.unavailable',
 };
 

@@ -6,6 +6,7 @@ import { BulkController } from './control/bulk.controller.js';
 import { JobControlController } from './control/job-control.controller.js';
 import { ManifestController } from './manifest/manifest.controller.js';
 import { JobsController } from './jobs.controller.js';
+import { SubmitOnce } from './submit-once.js';
 
 @Module({
   controllers: [
@@ -16,6 +17,6 @@ import { JobsController } from './jobs.controller.js';
     EffectsController,
     ManifestController,
   ],
-  providers: [JobEventStreams],
+  providers: [JobEventStreams, SubmitOnce],
 })
 export class JobsApiModule {}

@@ -71,6 +71,7 @@ export class DemoStack {
         REDIS_REQUIRE_AOF: 'false',
         // A Redis that was given may serve others as well.
         QUEUE_PREFIX: `demo-${process.pid}`,
+        LIMITS_ENABLED: 'false',
       },
       events: { say: this.say, onFailedStart: this.fail },
     });
