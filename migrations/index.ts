@@ -6,6 +6,8 @@ import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
 import { TenantProviderKeys1763791200000 } from './1763791200000-tenant-provider-keys.js';
+import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
+import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
 import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
 import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
@@ -21,6 +23,8 @@ export const migrations = [
   Money1763784000000,
   Manifests1763787600000,
   TenantProviderKeys1763791200000,
+  TenantIsolation1763798400000,
+  AccessAdministration1763799000000,
   Audit1763802000000,
   IdempotencyKeys1763805600000,
   JobListIndexes1763806200000,

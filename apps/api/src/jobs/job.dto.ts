@@ -126,6 +126,7 @@ export const JobSchema = z
             startedAt: '2026-11-21T09:30:00.120Z',
             finishedAt: '2026-11-21T09:30:00.140Z',
             error: null,
+            approval: null,
           },
         ],
       },

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { example } from '../../options.js';
-import type { CreateAdminOptions } from '../create-admin.js';
 import type { CostsOptions } from './costs.js';
 import type { SetKeyOptions, TenantOption } from './provider-keys.js';
 import type { RotateOptions } from './rotate-secrets.js';
@@ -8,20 +7,8 @@ import type { RotateOptions } from './rotate-secrets.js';
 const TENANT = '--tenant <id>';
 const TENANT_TEXT = 'whose keys (default: the only tenant, where there is one)';
 
-/** `admin` and its commands; the code behind them is loaded when one is called. */
-export function adminCommand(exit: (code: number) => void, dataDir: string): Command {
-  const admin = new Command('admin').description('manage administrators, keys and costs');
-
-  admin
-    .command('create-admin')
-    .description('add an administrator and print the password, once')
-    .requiredOption('--email <address>', 'e-mail address of the new administrator')
-    .option('--data-dir <directory>', `${dataDir}; not used with DATABASE_URL`)
-    .addHelpText('after', example('npm run admin -- create-admin --email me@example.com'))
-    .action(async (options: CreateAdminOptions) =>
-      exit(await (await import('../create-admin.js')).createAdminCommand(options)),
-    );
-
+/** What `admin` can do about costs, keys and secrets; the code behind it is loaded when it is called. */
+export function addCostsAndKeys(admin: Command, exit: (code: number) => void): void {
   admin
     .command('costs')
     .description('report what was spent (AIPROD_URL; AIPROD_TOKEN, or AIPROD_EMAIL and AIPROD_PASSWORD)')
@@ -39,7 +26,6 @@ export function adminCommand(exit: (code: number) => void, dataDir: string): Com
 
   admin.addCommand(providerKeysCommand());
   admin.addCommand(secretsCommand(exit));
-  return admin;
 }
 
 function providerKeysCommand(): Command {
