@@ -1538,7 +1538,8 @@ export interface components {
          *           "progress": 1,
          *           "startedAt": "2026-11-21T09:30:00.120Z",
          *           "finishedAt": "2026-11-21T09:30:00.140Z",
-         *           "error": null
+         *           "error": null,
+         *           "approval": null
          *         }
          *       ]
          *     }
@@ -8216,7 +8217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8298,7 +8299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8388,7 +8389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8991,7 +8992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9077,7 +9078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9181,7 +9182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10418,7 +10419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10503,7 +10504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10618,7 +10619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
