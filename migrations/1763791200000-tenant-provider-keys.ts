@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Tenants' own keys to providers, sealed, and on which account each purchase was made. The database counts the revisions itself, one
+ * Tenants' own keys to providers, sealed, on which account each purchase was made, and tenants' spend thresholds. The database counts the revisions itself, one
  * after the other, so that a process that has seen one has seen all before it, whoever writes.
  */
 export class TenantProviderKeys1763791200000 implements MigrationInterface {
@@ -41,13 +41,23 @@ export class TenantProviderKeys1763791200000 implements MigrationInterface {
       CREATE TRIGGER tenant_provider_keys_revision BEFORE INSERT OR UPDATE ON tenant_provider_keys
         FOR EACH ROW EXECUTE FUNCTION count_provider_key_revision();
 
-      ALTER TABLE side_effects ADD COLUMN account text NOT NULL DEFAULT 'ours';
+      ALTER TABLE side_effects ADD COLUMN account text NOT NULL DEFAULT 'ours', ADD COLUMN cache_key text;
+      CREATE INDEX side_effects_reusable ON side_effects (tenant_id, resolved_at) WHERE cache_key IS NOT NULL;
+
+      -- Above this planned cost a tenant's jobs wait for a person, whatever their preset says.
+      CREATE TABLE approval_thresholds (
+        tenant_id uuid PRIMARY KEY REFERENCES tenants,
+        above_micros bigint NOT NULL CHECK (above_micros >= 0),
+        changed_by text NOT NULL,
+        changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE side_effects DROP COLUMN account;
+      DROP TABLE approval_thresholds;
+      ALTER TABLE side_effects DROP COLUMN account, DROP COLUMN cache_key;
       DROP TABLE tenant_provider_keys;
       DROP FUNCTION count_provider_key_revision();
       DROP FUNCTION take_turn_at_provider_keys();

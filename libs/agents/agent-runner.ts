@@ -63,8 +63,8 @@ export class AgentRunner extends StageExecutor implements OnApplicationBootstrap
       const timeout = AbortSignal.timeout(agent.timeoutMs);
       const signal = AbortSignal.any([hooks.signal, timeout]);
       const effects = this.effects.forStage(execution, { signal, assertHeld: hooks.assertHeld });
-      const { tenantId } = execution.job;
-      const purchases = new SharedPurchases(effects, this.cache, { tenantId, signal });
+      const { tenantId, id: jobId } = execution.job;
+      const purchases = new SharedPurchases(effects, this.cache, { tenantId, jobId, signal });
       const providers = new StageProviders(
         this.providers,
         this.market.forTenant(tenantId),

@@ -1,6 +1,8 @@
 export { Admission } from './admission/admission.js';
 export { LIMIT_SCOPES } from './admission/limits.js';
 export type { ConcurrencyLimit, LimitScope } from './admission/limits.js';
+export { ApprovalThresholds } from './approvals/approval-thresholds.js';
+export type { ApprovalThreshold } from './approvals/approval-thresholds.js';
 export { BulkControl } from './application/bulk-control.js';
 export type { BulkAction, BulkResult } from './application/bulk-control.js';
 export { DispatchControl } from './application/dispatch-control.js';

@@ -1,4 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from '#libs/auth';
+import { CostGate } from './approvals/cost-gate.js';
+import { ApprovalThresholds } from './approvals/approval-thresholds.js';
+import { StageRepair } from './application/stage-repair.js';
 import { DiscoveryModule } from '@nestjs/core';
 import { Admission } from './admission/admission.js';
 import { AdmissionStore } from './admission/admission-store.js';
@@ -78,6 +82,7 @@ const jobServices = [
   ReadinessStore,
   Manifests,
   ManifestStore,
+  ApprovalThresholds,
 ];
 
 /** Jobs for those who submit and read them. Needs the queues, `Markets`, `ProviderAccounts` and a `SpendingLedger`. */
@@ -87,7 +92,7 @@ export class OrchestrationModule {
     return {
       module: OrchestrationModule,
       global: true,
-      imports: [DiscoveryModule],
+      imports: [DiscoveryModule, AuditModule],
       providers: [
         { provide: OrchestrationConfig, useFactory: () => OrchestrationConfig.fromEnv() },
         { provide: PipelineRegistry, useFactory: () => new PipelineRegistry(pipelines) },
@@ -105,6 +110,8 @@ export class OrchestrationModule {
     Slots,
     LeaseKeeper,
     StageSettlement,
+    StageRepair,
+    CostGate,
     StageRunner,
     Sweeper,
     EffectReconciler,

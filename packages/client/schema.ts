@@ -880,6 +880,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/approval-threshold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See above which planned cost the tenant’s jobs wait for a person */
+        get: operations["getApprovalThreshold"];
+        /**
+         * Set above which planned cost the tenant’s jobs wait for a person
+         * @description It goes before the presets’ own thresholds, for jobs that ask for approval of their cost. Whatever else asks for a person, such as an escalation, still waits.
+         */
+        put: operations["setApprovalThreshold"];
+        post?: never;
+        /** Take the tenant’s threshold away: those of the presets hold again */
+        delete: operations["removeApprovalThreshold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/drain": {
         parameters: {
             query?: never;
@@ -934,6 +956,63 @@ export interface paths {
         post?: never;
         /** Take a limit away; jobs that waited for it begin */
         delete: operations["removeLimit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/caches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how often the tenant’s requests were answered from the cache, by kind */
+        get: operations["listCaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/caches/invalidations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the tenant’s cached results by their tags
+         * @description The next request for the same is made and paid for anew. What is being made under a tag now is not stored.
+         */
+        post: operations["invalidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/caches/warm-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put results back into the cache that the tenant has paid for
+         * @description From the journal of purchases, as after Redis has been emptied. Nothing is bought.
+         */
+        post: operations["warmUp"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2140,7 +2219,8 @@ export interface components {
          *           "progress": 1,
          *           "startedAt": "2026-11-21T09:30:00.120Z",
          *           "finishedAt": "2026-11-21T09:30:00.140Z",
-         *           "error": null
+         *           "error": null,
+         *           "approval": null
          *         }
          *       ]
          *     }
@@ -2299,6 +2379,20 @@ export interface components {
             startedAt: string | null;
             finishedAt: string | null;
             error: components["schemas"]["JobError"] | null;
+            /** @description What a gate for cost has weighed; null where there was none. */
+            approval: {
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                plannedMicros: number;
+                /** @description A person is asked about a cost above this. */
+                aboveMicros: number;
+                /**
+                 * @description Whose threshold it is.
+                 * @enum {string}
+                 */
+                by: "tenant" | "preset";
+                /** @description Nobody had to agree. */
+                waived: boolean;
+            } | null;
         };
         /**
          * @example {
@@ -2907,6 +3001,28 @@ export interface components {
         };
         /**
          * @example {
+         *       "aboveMicros": 2000000,
+         *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "changedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        ApprovalThreshold: {
+            /** @description Micro-dollars; null where the presets’ own thresholds hold. */
+            aboveMicros: number | null;
+            changedBy: string | null;
+            changedAt: string | null;
+        };
+        /**
+         * @example {
+         *       "aboveMicros": 2000000
+         *     }
+         */
+        SetApprovalThreshold: {
+            /** @description Jobs whose planned cost is at most this go on without a person’s yes to it. */
+            aboveMicros: number;
+        };
+        /**
+         * @example {
          *       "drained": true,
          *       "reason": "Upgrading the database",
          *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
@@ -2975,6 +3091,73 @@ export interface components {
          */
         SetLimit: {
             maxJobs: number;
+        };
+        /**
+         * @example {
+         *       "days": 7,
+         *       "items": [
+         *         {
+         *           "kind": "text.generate",
+         *           "hits": 40,
+         *           "shared": 12,
+         *           "misses": 8,
+         *           "reuseRatio": 0.867
+         *         }
+         *       ]
+         *     }
+         */
+        CacheList: {
+            /** @description The figures are of so many days, today included (UTC). */
+            days: number;
+            items: {
+                /** @description What was asked for, such as text.generate. */
+                kind: string;
+                /** @description Found. */
+                hits: number;
+                /** @description Made for somebody else while it was waited for. */
+                shared: number;
+                /** @description Made for who asked. */
+                misses: number;
+                /** @description Hits and shared ones among all; null where nothing was asked. */
+                reuseRatio: number | null;
+            }[];
+        };
+        /**
+         * @example {
+         *       "tags": [
+         *         "kind:text.generate",
+         *         "provider:gemini"
+         *       ]
+         *     }
+         */
+        InvalidateCache: {
+            /** @description What has any of these tags is removed. */
+            tags: string[];
+        };
+        /**
+         * @example {
+         *       "removed": 12
+         *     }
+         */
+        InvalidatedCache: {
+            removed: number;
+        };
+        /** @example {} */
+        WarmUpCache: {
+            /** @description Only what was bought for these jobs. Left out: for any. */
+            jobIds?: string[];
+        };
+        /**
+         * @example {
+         *       "found": 12,
+         *       "stored": 12
+         *     }
+         */
+        WarmedUpCache: {
+            /** @description Results in the journal that can be used again. */
+            found: number;
+            /** @description How many of them are in the cache now. */
+            stored: number;
         };
         /**
          * @example {
@@ -3317,6 +3500,8 @@ export interface components {
             approvals: {
                 plan: boolean;
                 cost: boolean;
+                /** @description Nobody is asked about a planned cost up to this, unless the tenant has its own threshold. */
+                costAboveMicros: number;
                 delivery: boolean;
             };
         };
@@ -3938,11 +4123,18 @@ export type EditManifest = components['schemas']['EditManifest'];
 export type CommentOnManifest = components['schemas']['CommentOnManifest'];
 export type ArtifactList = components['schemas']['ArtifactList'];
 export type Artifact = components['schemas']['Artifact'];
+export type ApprovalThreshold = components['schemas']['ApprovalThreshold'];
+export type SetApprovalThreshold = components['schemas']['SetApprovalThreshold'];
 export type Drain = components['schemas']['Drain'];
 export type SetDrain = components['schemas']['SetDrain'];
 export type LimitList = components['schemas']['LimitList'];
 export type Limit = components['schemas']['Limit'];
 export type SetLimit = components['schemas']['SetLimit'];
+export type CacheList = components['schemas']['CacheList'];
+export type InvalidateCache = components['schemas']['InvalidateCache'];
+export type InvalidatedCache = components['schemas']['InvalidatedCache'];
+export type WarmUpCache = components['schemas']['WarmUpCache'];
+export type WarmedUpCache = components['schemas']['WarmedUpCache'];
 export type JobEstimate = components['schemas']['JobEstimate'];
 export type BudgetList = components['schemas']['BudgetList'];
 export type Budget = components['schemas']['Budget'];
@@ -10878,6 +11070,279 @@ export interface operations {
             };
         };
     };
+    getApprovalThreshold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The threshold */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalThreshold"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setApprovalThreshold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetApprovalThreshold"];
+            };
+        };
+        responses: {
+            /** @description The threshold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalThreshold"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeApprovalThreshold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such threshold (`approval_threshold.not_found`)
+             *
+             *     No such threshold (`approval_threshold.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDrain: {
         parameters: {
             query?: never;
@@ -11344,6 +11809,302 @@ export interface operations {
             };
             /** @description The address is too long (`http.uri_too_long`) */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CacheList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The cache is not available (`cache.unavailable`)
+             *
+             *     The cache is not available (`cache.unavailable`); Not available right now (`http.unavailable`)
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invalidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvalidateCache"];
+            };
+        };
+        responses: {
+            /** @description How many results were removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidatedCache"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The cache is not available (`cache.unavailable`)
+             *
+             *     The cache is not available (`cache.unavailable`); Not available right now (`http.unavailable`)
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    warmUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarmUpCache"];
+            };
+        };
+        responses: {
+            /** @description What was found and stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarmedUpCache"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import { AccessApiModule } from './access/access.module.js';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
+import { CachesApiModule } from './caches/caches.module.js';
 import { CostsApiModule } from './costs/costs.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -49,6 +50,7 @@ export class ApiModule {
         JobsApiModule,
         ArtifactsApiModule,
         AdminApiModule,
+        CachesApiModule,
         CostsApiModule,
         PresetsApiModule,
         ProviderKeysApiModule,

@@ -7,7 +7,8 @@ import type { JobRow } from './rows.js';
 /** Rows that the caller may see: own-versus-any stands in every statement. */
 const VISIBLE = `j.tenant_id = $1 AND ($2 OR j.created_by = $3)`;
 
-const STAGE_VIEW = `stage, item, agent, status, attempt, progress, started_at AS "startedAt", finished_at AS "finishedAt", error`;
+const STAGE_VIEW = `stage, item, agent, status, attempt, progress, started_at AS "startedAt", finished_at AS "finishedAt", error,
+  provenance -> 'approval' AS approval`;
 
 const JOB_WITH_STAGES = `
 SELECT j.*, (

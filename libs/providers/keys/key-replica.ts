@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import { SecretBox } from '#libs/secrets';
 import type { KeyProvider } from './domain/key-providers.js';
 import { CHANGED_KEYS } from './persistence/keys.sql.js';
@@ -69,7 +69,9 @@ export class KeyReplica implements OnModuleInit, OnModuleDestroy {
   }
 
   private async refresh(): Promise<void> {
-    for (const key of await this.database.query<ChangedKey>(CHANGED_KEYS, [this.revision])) this.take(key);
+    // Every tenant's jobs may run here; what is found stays sealed, and is looked up by the tenant.
+    const changed = await acrossTenants(() => this.database.query<ChangedKey>(CHANGED_KEYS, [this.revision]));
+    for (const key of changed) this.take(key);
   }
 
   private take({ tenantId, provider, sealed, revision }: ChangedKey): void {

@@ -21,6 +21,7 @@ export type JobErrorCode =
   | 'effect.not_in_question'
   | 'schedule.not_found'
   | 'schedule.name_taken'
+  | 'approval_threshold.not_found'
   | 'artifact.not_found';
 
 /** What the services of libs/costs throw at whoever calls them. */
@@ -39,6 +40,7 @@ export type HttpErrorCode =
   | 'http.precondition_failed'
   | 'http.range_not_satisfiable'
   | 'http.unavailable'
+  | 'cache.unavailable'
   | 'idempotency.invalid_key'
   | 'stream.ticket_invalid'
   | 'stream.too_many'
@@ -118,6 +120,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'effect.not_in_question': { status: 409, title: 'It is known what became of this effect' },
   'schedule.not_found': { status: 404, title: 'No such schedule' },
   'schedule.name_taken': { status: 409, title: 'The name is taken' },
+  'approval_threshold.not_found': { status: 404, title: 'No such threshold' },
   'artifact.not_found': { status: 404, title: 'No such artifact' },
 
   'costs.budget_exceeded': { status: 402, title: 'The budget has no room for it' },
@@ -135,6 +138,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'http.uri_too_long': { status: 414, title: 'The address is too long' },
   'http.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'http.range_not_satisfiable': { status: 416, title: 'No such range' },
+  'cache.unavailable': { status: 503, title: 'The cache is not available' },
   'http.too_many_requests': { status: 429, title: 'Too many requests' },
   'http.unavailable': { status: 503, title: 'Not available right now' },
 

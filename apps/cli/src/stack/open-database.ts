@@ -1,4 +1,4 @@
-import { createDataSource, Database, DatabaseConfig } from '#libs/database';
+import { createDataSource, Database, DatabaseConfig, KERNEL_ROLE } from '#libs/database';
 import { defaultDataDir, runningServices } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
 
@@ -9,7 +9,7 @@ export async function withOpenDatabase<T>(use: (database: Database) => Promise<T
     throw new AppError('cli.no_database', 'Set DATABASE_URL, or start the system on this machine: npm start');
   }
   const config = DatabaseConfig.fromEnv({ ...process.env, DATABASE_URL: url, DATABASE_POOL_SIZE: '2' });
-  const dataSource = await createDataSource(config).initialize();
+  const dataSource = await createDataSource(config, { role: KERNEL_ROLE }).initialize();
   try {
     return await use(new Database(dataSource));
   } finally {

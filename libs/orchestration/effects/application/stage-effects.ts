@@ -15,7 +15,7 @@ import {
   resultLost,
 } from './effect-errors.js';
 import type { PaidOperations } from './paid-operations.js';
-import { backoff, isOf, type Performed, type PerformOptions, type StageHold } from './perform.js';
+import { backoff, identityOf, isOf, type Performed, type PerformOptions, type StageHold } from './perform.js';
 import type { ProviderGuards } from './provider-guards.js';
 import { IssuedTicket } from './ticket.js';
 
@@ -42,7 +42,7 @@ export class StageEffects {
   async perform<Q extends JsonObject, R extends JsonObject>(
     operation: PaidOperation<Q, R>,
     request: Q,
-    { key, fallbacks = [] }: PerformOptions,
+    { key, fallbacks = [], cacheKey }: PerformOptions,
   ): Promise<Performed<R>> {
     const candidates = [operation, ...fallbacks] as unknown as PaidOperation[];
     const begun = await this.store.latest(this.execution, key);
@@ -52,7 +52,7 @@ export class StageEffects {
       const done = await this.followUp(owner, request, begun);
       if (done !== null) return done as Performed<R>;
     }
-    return (await this.askInTurn(candidates, request, key)) as Performed<R>;
+    return (await this.askInTurn(candidates, request, { key, cacheKey })) as Performed<R>;
   }
 
   /** Whether this stage has begun to buy something under this key, in this run or an earlier one. */
@@ -73,11 +73,11 @@ export class StageEffects {
   private async askInTurn(
     candidates: PaidOperation[],
     request: JsonObject,
-    key: string,
+    { key, cacheKey }: PerformOptions,
   ): Promise<Performed<JsonObject>> {
     for (const [index, candidate] of candidates.entries()) {
       try {
-        return await this.buy(candidate, request, key);
+        return await this.buy(candidate, request, { key, cacheKey });
       } catch (error) {
         const next = candidates[index + 1];
         if (!chargedNothing(error) || next === undefined) throw error;
@@ -96,7 +96,7 @@ export class StageEffects {
   private async buy(
     operation: PaidOperation,
     request: JsonObject,
-    key: string,
+    { key, cacheKey }: PerformOptions,
   ): Promise<Performed<JsonObject>> {
     for (;;) {
       this.guards.assertClosed(operation);
@@ -104,9 +104,8 @@ export class StageEffects {
       const effect = await this.store.begin(this.execution, {
         id: newId(),
         key,
-        provider: operation.provider,
-        operation: operation.operation,
-        account: operation.account,
+        ...identityOf(operation),
+        cacheKey,
         requestHash: hashJson(request),
         estimatedMicros: operation.estimate(request),
         limits: operation.limits,

@@ -25,6 +25,7 @@ export interface NewEffect {
   provider: string;
   operation: string;
   account: string;
+  cacheKey: string | undefined;
   requestHash: string;
   estimatedMicros: number;
   limits: { concurrency: number; perTenant: number; perMinute?: number };
@@ -80,6 +81,7 @@ export class EffectStore {
         effect.limits.perTenant,
         effect.limits.perMinute ?? null,
         effect.account,
+        effect.cacheKey ?? null,
       ]);
       if (row === undefined) return null;
       if (row.id === null) return 'busy';

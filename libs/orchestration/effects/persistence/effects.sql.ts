@@ -23,7 +23,7 @@ WHERE e.stage_id = $1 AND e.generation = $2 AND e.key = $3 ORDER BY e.attempt DE
 /**
  * Records the intent to call, while the stage is ours and the provider has room. LOCK_PROVIDER comes first.
  * $1 job, $2 stage execution, $3 token, $4 id of the effect, $5 key, $6 provider, $7 operation, $8 hash of the request, $9 estimate,
- * $10 open effects that the provider may have, $11 of them for one tenant, $12 sent to it within a minute, or null, $13 account.
+ * $10 open effects that the provider may have, $11 of them for one tenant, $12 sent to it within a minute, or null, $13 account, $14 key of the cache, or null.
  * No row: the lease is lost. `id` null: no room.
  */
 export const BEGIN_EFFECT = `
@@ -41,11 +41,11 @@ WITH job AS (
   FROM side_effects e WHERE e.provider = $6 AND e.account = $13 AND e.state IN ${OPEN}
 ), intended AS (
   INSERT INTO side_effects (id, tenant_id, job_id, stage_id, generation, stage, item, key, attempt, provider, operation,
-                            request_hash, state, estimated_micros, lease_token, account)
+                            request_hash, state, estimated_micros, lease_token, account, cache_key)
   SELECT $4, h.tenant_id, h.job_id, h.id, h.generation, h.stage, h.item, $5,
          1 + coalesce((SELECT max(e.attempt) FROM side_effects e
                        WHERE e.stage_id = h.id AND e.generation = h.generation AND e.key = $5), 0),
-         $6, $7, $8, 'intended', $9, h.lease_token, $13
+         $6, $7, $8, 'intended', $9, h.lease_token, $13, $14
   FROM held h, load WHERE load.provider < $10::integer AND load.tenant < $11::integer
     AND load.minute < coalesce($12::integer, 1)
   RETURNING *
