@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
  * Who may import whom (docs/architecture.md). `npm run deps` checks it, test/architecture/dependency-rule.spec.ts proves
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
- * apps → pipelines → agents → {orchestration, providers, costs, data-transfer} → auth
+ * apps → pipelines → agents → {orchestration, providers, costs, webhooks, data-transfer} → auth
  *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
  */
 const LAYERS = [
@@ -46,7 +46,7 @@ const LAYERS = [
   },
   {
     name: 'services',
-    libs: ['orchestration', 'providers', 'costs', 'data-transfer'],
+    libs: ['orchestration', 'providers', 'costs', 'webhooks', 'data-transfer'],
     why: 'They run any agent of any pipeline, so they must not know one.',
     fix: 'Declare a port (an abstract class) here and let the agent or the pipeline implement it.',
   },
@@ -67,7 +67,15 @@ const SPEC = String.raw`\.spec\.ts$`;
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 
 /** Packages that compute and do nothing else. A domain may use them; add one here if it does no I/O and keeps no state. */
-const PURE_PACKAGES = ['zod', 'uuid', '@tonaljs/[^/]+', 'compromise', 'emojibase-data', 'tinyld'];
+const PURE_PACKAGES = [
+  'zod',
+  'uuid',
+  '@tonaljs/[^/]+',
+  'compromise',
+  'emojibase-data',
+  'tinyld',
+  'ipaddr[.]js',
+];
 
 /** Node's own modules that touch no file, network or process. */
 const PURE_BUILTINS = ['crypto', 'path', 'url', 'util', 'buffer', 'string_decoder'];

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Exports and imports of whole tenants, and the journal of what each import wrote. The ledger stays append-only but for one case: an
- * import that is being rolled back takes its own rows with it (ADR 0017).
+ * import that is being rolled back takes its own rows with it (ADR 0019).
  */
 export class DataTransfers1763802600000 implements MigrationInterface {
   readonly name = 'DataTransfers1763802600000';

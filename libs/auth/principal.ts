@@ -18,6 +18,9 @@ export interface Principal extends Rights {
   operator: boolean;
   /** The key that the call came with; the user is its owner. */
   apiKeyId?: string;
+  apiKeyPrefix?: string;
+  /** The session that a person's call belongs to. */
+  sessionId?: string;
 }
 
 /** Which rows a caller may see: always those of one tenant, and of these either all or only the caller's own. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import { IdempotencyKeys } from './persistence/idempotency-keys.js';
 
 const EVERY_MS = 600_000;
@@ -13,7 +14,10 @@ export class IdempotencySweep implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.timer = setInterval(() => {
-      this.keys.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'keys were not swept'));
+      // Those of all tenants.
+      acrossTenants(() => this.keys.sweep()).catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'keys were not swept'),
+      );
     }, EVERY_MS).unref();
   }
 

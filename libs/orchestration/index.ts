@@ -1,6 +1,8 @@
 export { Admission } from './admission/admission.js';
 export { LIMIT_SCOPES } from './admission/limits.js';
 export type { ConcurrencyLimit, LimitScope } from './admission/limits.js';
+export { ApprovalThresholds } from './approvals/approval-thresholds.js';
+export type { ApprovalThreshold } from './approvals/approval-thresholds.js';
 export { BulkControl } from './application/bulk-control.js';
 export type { BulkAction, BulkResult } from './application/bulk-control.js';
 export { DispatchControl } from './application/dispatch-control.js';
@@ -16,7 +18,12 @@ export type { Performed, PerformOptions, StageHold } from './effects/application
 export { ProviderGuards } from './effects/application/provider-guards.js';
 export { EFFECT_STATES } from './effects/domain/effect.js';
 export type { Effect, EffectState } from './effects/domain/effect.js';
-export { DefiniteFailure, EffectTicket, PaidOperation } from './effects/domain/paid-operation.js';
+export {
+  DefiniteFailure,
+  EffectTicket,
+  OUR_ACCOUNT,
+  PaidOperation,
+} from './effects/domain/paid-operation.js';
 export type {
   DefiniteFailureOptions,
   EffectProgress,
@@ -90,6 +97,7 @@ export type {
   ScheduleView,
 } from './schedules/schedule.js';
 export { SchedulesService } from './schedules/schedules-service.js';
+export { ProviderAccounts } from './ports/provider-accounts.js';
 export { SpendingLedger } from './ports/spending-ledger.js';
 export { StageExecutor } from './ports/stage-executor.js';
 export type { ExecutionHooks } from './ports/stage-executor.js';

@@ -1,4 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CostGate } from './approvals/cost-gate.js';
+import { ApprovalThresholds } from './approvals/approval-thresholds.js';
+import { StageRepair } from './application/stage-repair.js';
 import { DiscoveryModule } from '@nestjs/core';
 import { AuditModule } from '#libs/auth';
 import { Admission } from './admission/admission.js';
@@ -79,9 +82,10 @@ const jobServices = [
   ReadinessStore,
   Manifests,
   ManifestStore,
+  ApprovalThresholds,
 ];
 
-/** Jobs for those who submit and read them. Needs the queues, a `Market` and a `SpendingLedger`. */
+/** Jobs for those who submit and read them. Needs the queues, `Markets`, `ProviderAccounts` and a `SpendingLedger`. */
 @Module({})
 export class OrchestrationModule {
   static forRoot(pipelines: PipelineDefinition[]): DynamicModule {
@@ -106,6 +110,8 @@ export class OrchestrationModule {
     Slots,
     LeaseKeeper,
     StageSettlement,
+    StageRepair,
+    CostGate,
     StageRunner,
     Sweeper,
     EffectReconciler,

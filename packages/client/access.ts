@@ -1,5 +1,4 @@
 import { ProblemError } from './problem-error.js';
-import type { AccessToken } from './schema.js';
 
 export interface Credentials {
   readonly email: string;
@@ -34,7 +33,11 @@ export class TokenSource {
     try {
       const response = await this.signIn(credentials);
       if (!response.ok) throw await ProblemError.of(response);
-      return ((await response.json()) as AccessToken).accessToken;
+      const { accessToken } = (await response.json()) as { accessToken?: string };
+      if (accessToken !== undefined) return accessToken;
+      throw new Error(
+        'This account asks for a second factor: sign in by yourself, and give the access token or an API key',
+      );
     } catch (error) {
       this.current = undefined;
       throw error;

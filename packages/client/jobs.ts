@@ -28,6 +28,9 @@ const AGAIN_MS = 1_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
 const LAST_EVENTS = new Set(ENDED.map((status) => `job.${status}`));
 
+/** What the API says last on a connection that it cuts: nothing of the job. */
+const CONNECTION_ENDS = new Set(['reconnect', 'revoked']);
+
 export const hasEnded = ({ status }: Pick<Job, 'status'>): boolean => ENDED.includes(status);
 
 export class Jobs {
@@ -80,6 +83,7 @@ export class Jobs {
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new EventSourceParserStream());
     for await (const { id: eventId, event = 'message', data: text } of messages) {
+      if (CONNECTION_ENDS.has(event)) return;
       yield { id: eventId, type: event, data: JSON.parse(text) as JobEvent['data'] };
     }
   }

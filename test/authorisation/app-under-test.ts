@@ -48,10 +48,8 @@ export interface AppUnderTest {
 export async function startApp(extra: DynamicModule): Promise<AppUnderTest> {
   const environment = await testEnvironment();
   const storage = await mkdtemp(join(tmpdir(), 'aiprod-routes-'));
-  const secret = 'only-for-tests-0123456789-0123456789';
   Object.assign(process.env, {
     STORAGE_DIR: storage,
-    AUTH_JWT_SECRET: secret,
     LOG_LEVEL: 'fatal',
     // Thousands of requests of a few callers are the test.
     LIMITS_ENABLED: 'false',

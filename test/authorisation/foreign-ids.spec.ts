@@ -45,7 +45,12 @@ const BODIES: Record<string, object> = {
   'PATCH /v1/users/:id': { disabled: false },
   'PUT /v1/users/:id/role': { role: 'USER' },
   'PATCH /v1/roles/:name': { permissions: ['jobs:read'] },
+  'PATCH /v1/webhook-endpoints/:id': { description: 'x' },
 };
+
+/** Of the victim's; the body is right for replacing it too. */
+const PROVIDER = { name: 'theirs', issuer: 'https://id.example.org', clientIds: ['film'] };
+BODIES['PUT /v1/identity-providers/:id'] = PROVIDER;
 
 describe('the ids of one tenant, tried by another', () => {
   let app: AppUnderTest;
@@ -60,16 +65,18 @@ describe('the ids of one tenant, tried by another', () => {
     process.env.DATABASE_POOL_SIZE = '3';
     app = await startApp({ module: BrokenFilterModule });
     victim = await app.addTenant({});
-    owner = await app.signIn((await app.addUser(victim, 'ADMIN')).email);
+    const { email } = await app.addUser(victim, 'ADMIN');
+    await app.signIn(email);
+    owner = await app.signIn(email);
     stranger = await app.signIn((await app.addUser(await app.addTenant({}), 'ADMIN')).email);
     ids = await addRows();
-    // The rest concerns nobody's rows: prices of all, and what only the operator or nobody in particular may call.
+    // The rest concerns nobody's rows: prices of all, keys by the provider's name, and what only the operator or nobody in particular may call.
     routes = app.routes.filter(
       ({ path, access }) =>
         path.includes(':') &&
         !('public' in access) &&
         !('operator' in access) &&
-        path !== '/v1/price-lists/:version',
+        !['/v1/price-lists/:version', '/v1/provider-keys/:provider'].includes(path),
     );
   }, 60_000);
   afterAll(() => app?.stop());
@@ -97,6 +104,19 @@ describe('the ids of one tenant, tried by another', () => {
       "INSERT INTO artifacts (id, tenant_id, job_id, name, media_type, size, sha256) VALUES ($1, $2, $3, 'x', 'text/plain', 1, $4)",
       [artifacts, victim, job.id, 'a'.repeat(64)],
     );
+    const { body: endpoint } = await made('/v1/webhook-endpoints', { url: 'https://hooks.example.org/x' });
+    const [delivery, event] = [newId(), newId()];
+    await app.database.query(
+      `WITH event AS (
+         INSERT INTO webhook_events (id, tenant_id, source, type, data, at) VALUES ($2, $3, 'x', 'job.completed', '{}', now()) RETURNING id)
+       INSERT INTO webhook_deliveries (id, tenant_id, endpoint_id, event_id, expires_at)
+       SELECT $1, $3, $4, id, now() + interval '1 day' FROM event`,
+      [delivery, event, victim, endpoint.id],
+    );
+    const { body: sessions } = await app.ask('GET', '/v1/auth/sessions', owner);
+    const elsewhere = (sessions as { items: { id: string; current: boolean }[] }).items.find(
+      ({ current }) => !current,
+    );
     await made('/v1/roles', { name: 'theirs', permissions: ['jobs:read'] });
     return {
       jobs: job.id,
@@ -105,6 +125,10 @@ describe('the ids of one tenant, tried by another', () => {
       artifacts,
       versions: '1',
       roles: 'theirs',
+      'webhook-endpoints': endpoint.id,
+      deliveries: delivery,
+      sessions: elsewhere?.id ?? '',
+      'identity-providers': (await made('/v1/identity-providers', PROVIDER)).body.id,
       users: user.id,
       'api-keys': (await made('/v1/api-keys', { name: 'x' })).body.id,
     };
@@ -187,7 +211,8 @@ describe('the ids of one tenant, tried by another', () => {
     app.database.query(
       `SELECT to_jsonb(j) - 'due_at' AS row FROM jobs j WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(s) FROM schedules s WHERE tenant_id = $1
        UNION ALL SELECT to_jsonb(u) FROM users u WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(r) FROM roles r WHERE tenant_id = $1
-       UNION ALL SELECT to_jsonb(k) FROM api_keys k WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(e) FROM side_effects e WHERE tenant_id = $1`,
+       UNION ALL SELECT to_jsonb(k) FROM api_keys k WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(e) FROM side_effects e WHERE tenant_id = $1
+       UNION ALL SELECT to_jsonb(w) FROM webhook_endpoints w WHERE tenant_id = $1 UNION ALL SELECT to_jsonb(d) FROM webhook_deliveries d WHERE tenant_id = $1`,
       [victim],
     );
 });

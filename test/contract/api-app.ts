@@ -20,7 +20,6 @@ export async function openApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiApp>
   const environment = await testEnvironment();
   const storageDir = await mkdtemp(join(tmpdir(), 'aiprod-api-'));
   Object.assign(process.env, {
-    AUTH_JWT_SECRET: 'only-for-tests-0123456789-0123456789',
     LOG_LEVEL: 'fatal',
     STORAGE_DIR: storageDir,
     LIMITS_ENABLED: 'false',

@@ -12,7 +12,6 @@ import { newId } from '#libs/kernel';
 import { testEnvironment } from '#libs/testing';
 
 const MAIN = fileURLToPath(new URL('../../apps/api/src/main.js', import.meta.url));
-export const JWT_SECRET = 'only-for-tests-0123456789-0123456789';
 export const TENANT_ID = newId();
 export const PASSWORD = 'correct horse battery staple';
 
@@ -80,14 +79,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
 export async function launch(settings: NodeJS.ProcessEnv) {
   const log: string[] = [];
   const child = spawn(process.execPath, [MAIN], {
-    env: {
-      ...process.env,
-      AUTH_JWT_SECRET: JWT_SECRET,
-      API_PORT: '0',
-      LOG_LEVEL: 'info',
-      LIMITS_ENABLED: 'false',
-      ...settings,
-    },
+    env: { ...process.env, API_PORT: '0', LOG_LEVEL: 'info', LIMITS_ENABLED: 'false', ...settings },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {

@@ -87,7 +87,6 @@ export class Stand {
     const shared: NodeJS.ProcessEnv = {
       DATABASE_URL: servers.postgres.url,
       REDIS_URL: servers.redis.url,
-      AUTH_JWT_SECRET: 'only-for-fault-drills-0123456789-0123456789',
       SECRETS_KEYS: `drill:${Buffer.alloc(32, 'only for fault drills').toString('base64')}`,
       AUTH_TOKEN_TTL_SECONDS: '86400',
       STORAGE_DIR: join(dir, 'storage'),
@@ -271,7 +270,8 @@ async function connect(url: string): Promise<pg.Client> {
 
 async function addUser(client: pg.Client): Promise<void> {
   const tenantId = newId();
-  await client.query("INSERT INTO tenants (id, name) VALUES ($1, 'faults')", [tenantId]);
+  // It publishes prices, which only the tenant that operates the system may.
+  await client.query("INSERT INTO tenants (id, name, operator) VALUES ($1, 'faults', true)", [tenantId]);
   await client.query(
     "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, 'ADMIN')",
     [newId(), tenantId, EMAIL, await hashPassword(PASSWORD)],

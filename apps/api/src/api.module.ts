@@ -12,6 +12,7 @@ import { AdminApiModule } from './admin/admin.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
+import { CachesApiModule } from './caches/caches.module.js';
 import { DataTransferApiModule } from './data-transfer/data-transfer.module.js';
 import { CostsApiModule } from './costs/costs.module.js';
 import { HealthApiModule } from './health/health.module.js';
@@ -20,9 +21,11 @@ import { JobsApiModule } from './jobs/jobs.module.js';
 import { LimitsApiModule } from './limits/limits.module.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PresetsApiModule } from './presets/presets.controller.js';
+import { ProviderKeysApiModule } from './provider-keys/provider-keys.module.js';
 import { SchedulesApiModule } from './schedules/schedules.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { ProviderWebhooksApiModule } from './webhooks/provider-webhooks.controller.js';
+import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class ApiModule {
@@ -50,11 +53,14 @@ export class ApiModule {
         ArtifactsApiModule,
         AdminApiModule,
         AuditApiModule,
+        CachesApiModule,
         CostsApiModule,
         DataTransferApiModule,
         PresetsApiModule,
+        ProviderKeysApiModule,
         SchedulesApiModule,
         ProviderWebhooksApiModule,
+        WebhooksApiModule,
         HealthApiModule,
       ],
     };

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { adminCommand } from './commands/admin-command.js';
+import { adminCommand } from './commands/admin/admin-command.js';
 import type { DemoOptions } from './commands/demo.js';
 import { auditCommand } from './commands/audit/audit-command.js';
 import { dataCommand } from './commands/data/data-command.js';

@@ -16,6 +16,7 @@ import { MarketModule, ProvidersModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
+import { WebhookSendingModule } from '#libs/webhooks';
 import { StageMetrics } from './monitoring/stage-metrics.js';
 import { WorkerMonitoring } from './monitoring/worker-monitoring.js';
 import { StageProcessor } from './processors/stage-processor.js';
@@ -52,6 +53,7 @@ export class WorkerModule {
         AgentsModule,
         StageRunningModule,
         AuditAnchoringModule,
+        WebhookSendingModule,
         ...imports,
       ],
       providers: [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { acrossTenants, Database, type Sql } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
-import { hashPassword, randomPassword } from '../application/passwords.js';
+import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
 import { type By, entryOf, type PageOf, pageOf, type PageRequest } from './by.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
 import { newId, ValidationError } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
-import { hashPassword, randomPassword } from '../application/passwords.js';
+import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
 import { assertCovers, rightsOf } from '../callers/rights.js';

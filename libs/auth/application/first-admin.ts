@@ -4,7 +4,7 @@ import type { Database, Sql } from '#libs/database';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
 import { addUser, anyUser, lockUsers, tenantForAdmins } from '../persistence/first-admin.sql.js';
-import { hashPassword, randomPassword } from './passwords.js';
+import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
 
 export interface Credentials {
   email: string;

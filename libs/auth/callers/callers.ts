@@ -98,7 +98,14 @@ function knownKey(row: KeyRow): KnownKey {
   return {
     id: row.keyId,
     secretHash: row.secretHash,
-    principal: owner && given && { ...owner, ...within(owner, given), role: 'SERVICE', apiKeyId: row.keyId },
+    principal: owner &&
+      given && {
+        ...owner,
+        ...within(owner, given),
+        role: 'SERVICE',
+        apiKeyId: row.keyId,
+        apiKeyPrefix: row.prefix,
+      },
     suspended: row.suspended,
     ended: row.revokedAt !== null ? 'revoked' : row.expired ? 'expired' : null,
   };

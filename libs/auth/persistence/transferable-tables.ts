@@ -1,5 +1,5 @@
 import type { TransferableTable } from '#libs/database';
-import { NOBODYS_HASH } from '../application/passwords.js';
+import { NO_PASSWORD } from '../sign-in/passwords/hashing.js';
 
 /** What an export takes of tenants and their users. */
 export const AUTH_TABLES: readonly TransferableTable[] = [
@@ -38,7 +38,7 @@ export const AUTH_TABLES: readonly TransferableTable[] = [
       id: { type: 'id' },
       tenant_id: { type: 'id', references: 'tenants' },
       email: { type: 'text', unique: 'email' },
-      password_hash: { type: 'text', secretDefault: NOBODYS_HASH },
+      password_hash: { type: 'text', secretDefault: NO_PASSWORD },
       role: { type: 'text' },
       disabled_at: { type: 'time', nullable: true, until: 'now()' },
       created_at: { type: 'time' },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { IdempotencyConfig } from '../idempotency.config.js';
 import { inFlight, keyReused } from '../idempotency.errors.js';
@@ -62,10 +62,11 @@ export class IdempotencyKeys {
     await this.database.query(GIVE_BACK, [...at(request), holder]);
   }
 
-  /** Forgets what has expired, a batch at a time. @returns how many */
+  /** Forgets what has expired, of all tenants, a batch at a time. @returns how many */
   async sweep(): Promise<number> {
     for (let swept = 0; ;) {
-      const batch = (await this.database.query(SWEEP_KEYS, [SWEEP_BATCH])).length;
+      const expired = await acrossTenants(() => this.database.query(SWEEP_KEYS, [SWEEP_BATCH]));
+      const batch = expired.length;
       swept += batch;
       if (batch < SWEEP_BATCH) return swept;
     }

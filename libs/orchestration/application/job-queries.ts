@@ -35,10 +35,10 @@ export class JobQueries {
 
   /** @throws AppError `job.not_found` */
   async get(scope: Scope, id: string): Promise<JobView> {
-    const row = isId(id) ? await this.reader.job(scope, id) : undefined;
-    if (row === undefined)
+    const found = isId(id) ? await this.reader.job(scope, id) : undefined;
+    if (found === undefined)
       throw new AppError('job.not_found', 'There is no job with this id', { class: 'input' });
-    const stages = (await this.reader.stages([id])).get(id) ?? [];
+    const { row, stages } = found;
     const queuePosition = row.status === 'pending' ? await this.reader.jobsAhead(row) : null;
     const admitted = row.admitted_at !== null;
     const nextAction = nextActionOf({

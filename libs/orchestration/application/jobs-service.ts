@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#libs/database';
-import { AppError, Market, type JsonObject } from '#libs/kernel';
+import { AppError, Markets, type JsonObject } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { Actor, JobView, Scope } from '../domain/views.js';
 import { ControlStore } from '../persistence/control-store.js';
@@ -33,7 +33,7 @@ export class JobsService {
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
     private readonly relay: OutboxRelay,
-    private readonly market: Market,
+    private readonly markets: Markets,
     private readonly ledger: SpendingLedger,
   ) {}
 
@@ -55,7 +55,7 @@ export class JobsService {
   }
 
   private async accept(command: SubmitJob, once?: Once): Promise<JobView | null> {
-    const job = newJob(this.pipelines, this.market, command);
+    const job = newJob(this.pipelines, this.markets, command);
     if (once !== undefined) job.keyed = keyedAnswer(job, once);
     const atLeast = job.estimate?.lowMicros ?? 0;
     if (atLeast > 0) await this.ledger.assertRoom(job, atLeast);

@@ -25,7 +25,19 @@ export interface StageView {
   startedAt: string | null;
   finishedAt: string | null;
   error: StageError | null;
+  /** What a gate for cost has weighed; null where there was none. */
+  approval: WeighedCost | null;
 }
+
+/** The planned cost against the threshold above which a person is asked. */
+export type WeighedCost = {
+  plannedMicros: number;
+  aboveMicros: number;
+  /** Whose threshold it is. */
+  by: 'tenant' | 'preset';
+  /** Nobody had to agree. */
+  waived: boolean;
+};
 
 export interface JobSummary {
   id: string;

@@ -7,6 +7,17 @@ import type { JobRow } from './rows.js';
 /** Rows that the caller may see: own-versus-any stands in every statement. */
 const VISIBLE = `j.tenant_id = $1 AND ($2 OR j.created_by = $3)`;
 
+const STAGE_VIEW = `stage, item, agent, status, attempt, progress, started_at AS "startedAt", finished_at AS "finishedAt", error,
+  provenance -> 'approval' AS approval`;
+
+const JOB_WITH_STAGES = `
+SELECT j.*, (
+  SELECT json_agg(s) FROM (
+    SELECT ${STAGE_VIEW} FROM stage_executions WHERE job_id = j.id ORDER BY coalesce(started_at, 'infinity'), stage, item NULLS FIRST
+  ) AS s
+) AS stages
+FROM jobs j WHERE ${VISIBLE} AND j.id = $4`;
+
 export type JobTrack = Pick<JobRow, 'pipeline' | 'pipeline_version' | 'track' | 'status'>;
 
 type StageViewRow = StageView & { jobId: string };
@@ -15,12 +26,15 @@ type StageViewRow = StageView & { jobId: string };
 export class JobReader {
   constructor(private readonly database: Database) {}
 
-  async job(scope: Scope, id: string): Promise<JobRow | undefined> {
-    const [row] = await this.database.query<JobRow>(`SELECT j.* FROM jobs j WHERE ${VISIBLE} AND j.id = $4`, [
+  /** The job and its stages in one round trip: it is what is read most. */
+  async job(scope: Scope, id: string): Promise<{ row: JobRow; stages: StageView[] } | undefined> {
+    const [found] = await this.database.query<JobRow & { stages: StageView[] | null }>(JOB_WITH_STAGES, [
       ...who(scope),
       id,
     ]);
-    return row;
+    if (found === undefined) return undefined;
+    const { stages, ...row } = found;
+    return { row, stages: (stages ?? []).map(withIsoTimes) };
   }
 
   /** Jobs of the same pipeline that wait and will be taken first: the more urgent ones, and of those as urgent the older ones. */
@@ -47,16 +61,13 @@ export class JobReader {
 
   async stages(jobIds: string[]): Promise<Map<string, StageView[]>> {
     const rows = await this.database.query<StageViewRow>(
-      `SELECT job_id AS "jobId", stage, item, agent, status, attempt, progress, started_at AS "startedAt",
-              finished_at AS "finishedAt", error
+      `SELECT job_id AS "jobId", ${STAGE_VIEW}
        FROM stage_executions WHERE job_id = ANY($1) ORDER BY job_id, coalesce(started_at, 'infinity'), stage, item NULLS FIRST`,
       [jobIds],
     );
     const stages = new Map<string, StageView[]>(jobIds.map((id) => [id, []]));
     for (const { jobId, ...stage } of rows) {
-      stages
-        .get(jobId)
-        ?.push({ ...stage, startedAt: iso(stage.startedAt), finishedAt: iso(stage.finishedAt) });
+      stages.get(jobId)?.push(withIsoTimes(stage));
     }
     return stages;
   }
@@ -108,6 +119,12 @@ export class JobReader {
 }
 
 const who = (scope: Scope) => [scope.tenantId, scope.any, scope.userId];
+
+const withIsoTimes = (stage: StageView): StageView => ({
+  ...stage,
+  startedAt: iso(stage.startedAt),
+  finishedAt: iso(stage.finishedAt),
+});
 
 export const iso = (time: string | Date | null): string | null =>
   time === null ? null : new Date(time).toISOString();

@@ -69,12 +69,14 @@ export function toProblem(failure: Failure, request: { id: string; url: string }
 }
 
 function fromAppError(error: AppError): Failure {
-  if (!isProblemCode(error.code) || PROBLEM_TYPES[error.code].status >= 500) return INTERNAL;
+  if (!isProblemCode(error.code)) return INTERNAL;
+  const headers = { ...retryAfter(error), ...(error instanceof HttpError && error.headers) };
+  if (PROBLEM_TYPES[error.code].status >= 500) return { ...INTERNAL, code: error.code, headers };
   return {
     code: error.code,
     detail: error.message,
     ...(error instanceof ValidationError && { errors: error.fields }),
-    headers: { ...retryAfter(error), ...(error instanceof HttpError && error.headers) },
+    headers,
   };
 }
 

@@ -2,6 +2,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   ApiBearerAuth,
+  ApiCookieAuth,
   ApiExtension,
   DocumentBuilder,
   type OpenAPIObject,
@@ -36,6 +37,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addCookieAuth('__Host-aiprod-session')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: toOpenApi,
@@ -72,5 +74,6 @@ function describeAccess(app: NestFastifyApplication): void {
       ApiExtension('x-permission', 'session')(prototype, method, descriptor);
     }
     ApiBearerAuth()(prototype, method, descriptor);
+    ApiCookieAuth()(prototype, method, descriptor);
   }
 }
