@@ -124,13 +124,14 @@ export default {
       comment:
         'An app only wires libraries together and speaks HTTP, queue or terminal; nothing else may need it. ' +
         'Fix: move the code you want into a library, and import it from there in both places.',
-      // The fault harness kills real workers and APIs that run its own pipeline, so its roots wire the apps' modules again.
-      // The contract of the API is held against the API itself, in one process with the test.
+      // The fault harness kills real workers and APIs that run its own pipeline, so its roots wire the apps' modules again. The
+      // contract of the API and who may call what are held against the API itself, in one process with the test.
       from: {
         pathNot: [
           '^apps/',
           '^test/faults/(worker|api)-main[.]ts$',
           '^test/contract/(api-app|openapi-document)[.]ts$',
+          '^test/authorisation/',
         ],
       },
       to: { path: '^apps/' },

@@ -5,6 +5,8 @@ import { ConcurrencyLimits1763776800000 } from './1763776800000-concurrency-limi
 import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
+import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
+import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
 import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
 import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
@@ -19,6 +21,8 @@ export const migrations = [
   Schedules1763780400000,
   Money1763784000000,
   Manifests1763787600000,
+  TenantIsolation1763798400000,
+  AccessAdministration1763799000000,
   Audit1763802000000,
   IdempotencyKeys1763805600000,
   JobListIndexes1763806200000,

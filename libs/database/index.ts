@@ -7,3 +7,7 @@ export { DatabaseModule } from './database.module.js';
 export { isDeadlock, isRefusedStatement } from './errors.js';
 export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
+export { API_ROLE, KERNEL_ROLE } from './roles.js';
+export { acrossTenants, asTenant, bindTenant, bindToNobody, runUnbound } from './tenant-context.js';
+export { Notifications } from './notifications.js';
+export type { NotificationHandlers } from './notifications.js';

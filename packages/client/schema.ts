@@ -21,6 +21,209 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tenant’s users, the newest first */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Add a user
+         * @description Giving another role than `USER` needs `roles:manage` too. Nobody gives more than they have.
+         */
+        post: operations["addUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a user */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable a user, or let them call again
+         * @description It counts within a second in every process, for access tokens and API keys that are out as well.
+         */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/v1/users/{id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a user another role
+         * @description It counts within a second in every process. Nobody gives more than they have.
+         */
+        put: operations["giveRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles: those that are built in, and the tenant’s own */
+        get: operations["listRoles"];
+        put?: never;
+        /**
+         * Define a role of the tenant’s own
+         * @description From the same permissions as the built-in ones. Nobody gives more than they have.
+         */
+        post: operations["addRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a role */
+        get: operations["getRole"];
+        put?: never;
+        post?: never;
+        /** Delete a role that nobody has */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a role of the tenant’s own
+         * @description It counts within a second in every process, for everybody who has it.
+         */
+        patch: operations["changeRole"];
+        trace?: never;
+    };
+    "/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tenants of the system, the newest first */
+        get: operations["listTenants"];
+        put?: never;
+        /** Add a tenant with its first administrator */
+        post: operations["addTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a tenant */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename a tenant, suspend it, or let it go on
+         * @description Suspending counts within a second in every process. Jobs that it has submitted go on.
+         */
+        patch: operations["changeTenant"];
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your API keys, the newest first; with `users:manage`, all of the tenant */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description It calls as its owner in the role `SERVICE`, with the permissions that are named here and that the owner still has.
+         */
+        post: operations["addApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See an API key, without its secret */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key for good
+         * @description It counts within a second in every process.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a key in the place of this one, which opens for a while yet */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -719,6 +922,432 @@ export interface components {
             tokenType: "Bearer";
             /** @description Seconds until it expires. */
             expiresIn: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "email": "ada@example.org",
+         *           "role": "USER",
+         *           "disabledAt": null,
+         *           "createdAt": "2026-11-21T09:30:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "email": "ada@example.org",
+         *       "role": "USER",
+         *       "disabledAt": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        User: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            role: string;
+            /** @description Since when the user can’t call; null: can. */
+            disabledAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * @example {
+         *       "email": "ada@example.org",
+         *       "role": "USER"
+         *     }
+         */
+        AddUser: {
+            /** Format: email */
+            email: string;
+            /**
+             * @description `ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own.
+             * @default USER
+             */
+            role?: string;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "email": "ada@example.org",
+         *       "role": "USER",
+         *       "disabledAt": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "password": "vN0c-6Qk2Yh…"
+         *     }
+         */
+        AddedUser: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            role: string;
+            /** @description Since when the user can’t call; null: can. */
+            disabledAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Shown this once; null for a `SERVICE`, which signs in with API keys alone. */
+            password: string | null;
+        };
+        /**
+         * @example {
+         *       "disabled": true
+         *     }
+         */
+        ChangeUser: {
+            /** @description true: every call of the user’s and of their API keys is refused within a second. */
+            disabled: boolean;
+        };
+        /**
+         * @example {
+         *       "role": "VIEWER"
+         *     }
+         */
+        GiveRole: {
+            /** @description `ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own. */
+            role: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "name": "producer",
+         *           "description": "Approves films and sees everybody’s",
+         *           "permissions": [
+         *             "jobs:create",
+         *             "jobs:read",
+         *             "spend:approve"
+         *           ],
+         *           "anyJob": true,
+         *           "builtIn": false,
+         *           "users": 2
+         *         }
+         *       ]
+         *     }
+         */
+        RoleList: {
+            items: components["schemas"]["Role"][];
+        };
+        /**
+         * @example {
+         *       "name": "producer",
+         *       "description": "Approves films and sees everybody’s",
+         *       "permissions": [
+         *         "jobs:create",
+         *         "jobs:read",
+         *         "spend:approve"
+         *       ],
+         *       "anyJob": true,
+         *       "builtIn": false,
+         *       "users": 2
+         *     }
+         */
+        Role: {
+            name: string;
+            description: string;
+            permissions: string[];
+            /** @description Reaches the jobs of the tenant’s other users too; false: own jobs only. */
+            anyJob: boolean;
+            /** @description Built-in roles never change. */
+            builtIn: boolean;
+            /** @description How many of the tenant’s users have it. */
+            users: number;
+        };
+        /**
+         * @example {
+         *       "name": "producer",
+         *       "description": "Approves films and sees everybody’s",
+         *       "permissions": [
+         *         "jobs:create",
+         *         "jobs:read",
+         *         "spend:approve"
+         *       ],
+         *       "anyJob": true
+         *     }
+         */
+        AddRole: {
+            name: string;
+            /** @default  */
+            description?: string;
+            /** @description `jobs:read`: See jobs, their progress and their events. `jobs:create`: Submit jobs. `jobs:update`: Cancel and steer jobs. `jobs:delete`: Delete jobs. `results:read`: Download what jobs have made. `logs:read`: Read logs. `metrics:read`: Read metrics. `users:manage`: Create, change and disable users. `roles:manage`: Define roles and give them to users. `settings:manage`: Change settings. `audit:read`: Read the audit log. `service:call`: Call as another service. `service:webhook`: Receive and manage webhooks. `spend:approve`: Approve or reject spending and delivery */
+            permissions: ("jobs:read" | "jobs:create" | "jobs:update" | "jobs:delete" | "results:read" | "logs:read" | "metrics:read" | "users:manage" | "roles:manage" | "settings:manage" | "audit:read" | "service:call" | "service:webhook" | "spend:approve")[];
+            /**
+             * @description Reaches the jobs of the tenant’s other users too; false: own jobs only.
+             * @default false
+             */
+            anyJob?: boolean;
+        };
+        /**
+         * @example {
+         *       "permissions": [
+         *         "jobs:read"
+         *       ]
+         *     }
+         */
+        ChangeRole: {
+            description?: string;
+            /** @description `jobs:read`: See jobs, their progress and their events. `jobs:create`: Submit jobs. `jobs:update`: Cancel and steer jobs. `jobs:delete`: Delete jobs. `results:read`: Download what jobs have made. `logs:read`: Read logs. `metrics:read`: Read metrics. `users:manage`: Create, change and disable users. `roles:manage`: Define roles and give them to users. `settings:manage`: Change settings. `audit:read`: Read the audit log. `service:call`: Call as another service. `service:webhook`: Receive and manage webhooks. `spend:approve`: Approve or reject spending and delivery */
+            permissions?: ("jobs:read" | "jobs:create" | "jobs:update" | "jobs:delete" | "results:read" | "logs:read" | "metrics:read" | "users:manage" | "roles:manage" | "settings:manage" | "audit:read" | "service:call" | "service:webhook" | "spend:approve")[];
+            /** @description Reaches the jobs of the tenant’s other users too; false: own jobs only. */
+            anyJob?: boolean;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "name": "Bakery",
+         *           "operator": false,
+         *           "suspendedAt": null,
+         *           "createdAt": "2026-11-21T09:30:00.000Z",
+         *           "users": 3
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        TenantPage: {
+            items: components["schemas"]["Tenant"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "name": "Bakery",
+         *       "operator": false,
+         *       "suspendedAt": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "users": 3
+         *     }
+         */
+        Tenant: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Whether this tenant operates the system. */
+            operator: boolean;
+            /** @description Since when nobody of it can call; null: they can. */
+            suspendedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            users: number;
+        };
+        /**
+         * @example {
+         *       "name": "Bakery",
+         *       "adminEmail": "ada@example.org"
+         *     }
+         */
+        AddTenant: {
+            name: string;
+            /** Format: email */
+            adminEmail: string;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "name": "Bakery",
+         *       "operator": false,
+         *       "suspendedAt": null,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "users": 3,
+         *       "admin": {
+         *         "email": "ada@example.org",
+         *         "password": "vN0c-6Qk2Yh…"
+         *       }
+         *     }
+         */
+        AddedTenant: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Whether this tenant operates the system. */
+            operator: boolean;
+            /** @description Since when nobody of it can call; null: they can. */
+            suspendedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            users: number;
+            /** @description Its first administrator; the password is shown this once. */
+            admin: {
+                email: string;
+                password: string;
+            };
+        };
+        /**
+         * @example {
+         *       "suspended": true
+         *     }
+         */
+        ChangeTenant: {
+            name?: string;
+            /** @description true: every call of the tenant’s users and API keys is refused within a second. */
+            suspended?: boolean;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "name": "Nightly batch",
+         *           "prefix": "4fQ0mT2zKd",
+         *           "userId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "permissions": [
+         *             "jobs:create",
+         *             "jobs:read"
+         *           ],
+         *           "anyJob": false,
+         *           "replaces": null,
+         *           "createdBy": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "createdAt": "2026-11-21T09:30:00.000Z",
+         *           "expiresAt": null,
+         *           "revokedAt": null,
+         *           "lastUsedAt": null,
+         *           "usable": true
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "name": "Nightly batch",
+         *       "prefix": "4fQ0mT2zKd",
+         *       "userId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "permissions": [
+         *         "jobs:create",
+         *         "jobs:read"
+         *       ],
+         *       "anyJob": false,
+         *       "replaces": null,
+         *       "createdBy": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "expiresAt": null,
+         *       "revokedAt": null,
+         *       "lastUsedAt": null,
+         *       "usable": true
+         *     }
+         */
+        ApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The second part of the key: tells which one it is, and is no secret. */
+            prefix: string;
+            /**
+             * Format: uuid
+             * @description Whose it is: what it does, it does as this user.
+             */
+            userId: string;
+            /** @description What it may, as far as its owner may at the moment of the call. */
+            permissions: string[];
+            /** @description Reaches the jobs of the tenant’s other users too; false: own jobs only. */
+            anyJob: boolean;
+            /** @description The key in whose place it was made. */
+            replaces: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+            /** @description To the minute. */
+            lastUsedAt: string | null;
+            /** @description Neither revoked nor expired. */
+            usable: boolean;
+        };
+        AddApiKey: {
+            name: string;
+            /**
+             * Format: uuid
+             * @description Whose it is; left out: yours. Another user’s needs `users:manage`.
+             */
+            userId?: string;
+            /** @description At most what its owner may. Left out: what the role `SERVICE` may, as far as the owner may. */
+            permissions?: ("jobs:read" | "jobs:create" | "jobs:update" | "jobs:delete" | "results:read" | "logs:read" | "metrics:read" | "users:manage" | "roles:manage" | "settings:manage" | "audit:read" | "service:call" | "service:webhook" | "spend:approve")[];
+            /**
+             * @description Reaches the jobs of the tenant’s other users too; false: own jobs only.
+             * @default false
+             */
+            anyJob?: boolean;
+            /** @description null: never. */
+            expiresAt?: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "name": "Nightly batch",
+         *       "prefix": "4fQ0mT2zKd",
+         *       "userId": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "permissions": [
+         *         "jobs:create",
+         *         "jobs:read"
+         *       ],
+         *       "anyJob": false,
+         *       "replaces": null,
+         *       "createdBy": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "expiresAt": null,
+         *       "revokedAt": null,
+         *       "lastUsedAt": null,
+         *       "usable": true,
+         *       "key": "aiprod_4fQ0mT2zKd_…"
+         *     }
+         */
+        AddedApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The second part of the key: tells which one it is, and is no secret. */
+            prefix: string;
+            /**
+             * Format: uuid
+             * @description Whose it is: what it does, it does as this user.
+             */
+            userId: string;
+            /** @description What it may, as far as its owner may at the moment of the call. */
+            permissions: string[];
+            /** @description Reaches the jobs of the tenant’s other users too; false: own jobs only. */
+            anyJob: boolean;
+            /** @description The key in whose place it was made. */
+            replaces: string | null;
+            /** Format: uuid */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            revokedAt: string | null;
+            /** @description To the minute. */
+            lastUsedAt: string | null;
+            /** @description Neither revoked nor expired. */
+            usable: boolean;
+            /** @description Shown this once. Send it as `Authorization: Bearer aiprod_…`. */
+            key: string;
+        };
+        RotateApiKey: {
+            /**
+             * @description How long the old key still opens.
+             * @default 86400
+             */
+            overlapSeconds?: number;
+            /** @description When the new one ends; left out: as the old one; null: never. */
+            expiresAt?: string | null;
         };
         /**
          * @example {
@@ -2210,6 +2839,26 @@ export interface components {
 }
 export type Login = components['schemas']['Login'];
 export type AccessToken = components['schemas']['AccessToken'];
+export type UserPage = components['schemas']['UserPage'];
+export type User = components['schemas']['User'];
+export type AddUser = components['schemas']['AddUser'];
+export type AddedUser = components['schemas']['AddedUser'];
+export type ChangeUser = components['schemas']['ChangeUser'];
+export type GiveRole = components['schemas']['GiveRole'];
+export type RoleList = components['schemas']['RoleList'];
+export type Role = components['schemas']['Role'];
+export type AddRole = components['schemas']['AddRole'];
+export type ChangeRole = components['schemas']['ChangeRole'];
+export type TenantPage = components['schemas']['TenantPage'];
+export type Tenant = components['schemas']['Tenant'];
+export type AddTenant = components['schemas']['AddTenant'];
+export type AddedTenant = components['schemas']['AddedTenant'];
+export type ChangeTenant = components['schemas']['ChangeTenant'];
+export type ApiKeyPage = components['schemas']['ApiKeyPage'];
+export type ApiKey = components['schemas']['ApiKey'];
+export type AddApiKey = components['schemas']['AddApiKey'];
+export type AddedApiKey = components['schemas']['AddedApiKey'];
+export type RotateApiKey = components['schemas']['RotateApiKey'];
 export type SubmitJob = components['schemas']['SubmitJob'];
 export type Job = components['schemas']['Job'];
 export type JobError = components['schemas']['JobError'];
@@ -2357,6 +3006,2221 @@ export interface operations {
             };
         };
     };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description At most this many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own. */
+                role?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of users */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUser"];
+            };
+        };
+        responses: {
+            /** @description The user, with the first password */
+            201: {
+                headers: {
+                    /** @description Where to find the user */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedUser"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The e-mail address is taken (`auth.email_taken`)
+             *
+             *     The e-mail address is taken (`auth.email_taken`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such user (`user.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such user (`user.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The last administrator (`user.last_admin`)
+             *
+             *     The last administrator (`user.last_admin`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveRole"];
+            };
+        };
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such user (`user.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The last administrator (`user.last_admin`)
+             *
+             *     The last administrator (`user.last_admin`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roles */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRole"];
+            };
+        };
+        responses: {
+            /** @description The role */
+            201: {
+                headers: {
+                    /** @description Where to find the role */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The name is taken (`role.name_taken`)
+             *
+             *     The name is taken (`role.name_taken`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The role’s name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such role (`role.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such role (`role.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The role’s name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such role any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such role (`role.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such role (`role.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The role is built in (`role.built_in`); The role is in use (`role.in_use`)
+             *
+             *     The role is built in (`role.built_in`); The role is in use (`role.in_use`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The role’s name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRole"];
+            };
+        };
+        responses: {
+            /** @description The role */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such role (`role.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such role (`role.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The role is built in (`role.built_in`)
+             *
+             *     The role is built in (`role.built_in`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /** @description At most this many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of tenants */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantPage"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTenant"];
+            };
+        };
+        responses: {
+            /** @description The tenant */
+            201: {
+                headers: {
+                    /** @description Where to find the tenant */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedTenant"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The e-mail address is taken (`auth.email_taken`)
+             *
+             *     The e-mail address is taken (`auth.email_taken`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The tenant's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such tenant (`tenant.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such tenant (`tenant.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTenant"];
+            };
+        };
+        responses: {
+            /** @description The tenant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such tenant (`tenant.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such tenant (`tenant.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The tenant operates the system (`tenant.is_operator`)
+             *
+             *     The tenant operates the system (`tenant.is_operator`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description At most this many. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of keys, without their secrets */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key, which is not shown again */
+            201: {
+                headers: {
+                    /** @description Where to find what is known of it */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedApiKey"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The API key's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such API key (`api_key.not_found`)
+             *
+             *     No such API key (`api_key.not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The API key's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such API key (`api_key.not_found`)
+             *
+             *     No such API key (`api_key.not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The API key's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key, which is not shown again */
+            201: {
+                headers: {
+                    /** @description Where to find what is known of it */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedApiKey"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such API key (`api_key.not_found`)
+             *
+             *     No such API key (`api_key.not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The API key has ended (`api_key.ended`)
+             *
+             *     The API key has ended (`api_key.ended`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -2422,7 +5286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2526,7 +5390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2673,7 +5537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2780,7 +5644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2918,7 +5782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3053,7 +5917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3148,7 +6012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3274,7 +6138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3386,7 +6250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3498,7 +6362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3618,7 +6482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +6622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3871,7 +6735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,7 +6844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4124,7 +6988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4234,7 +7098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4401,7 +7265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4513,7 +7377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4667,7 +7531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4810,7 +7674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4930,7 +7794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5066,7 +7930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5148,7 +8012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5254,7 +8118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5341,7 +8205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5458,7 +8322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5562,7 +8426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5676,7 +8540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5758,7 +8622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5859,7 +8723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5963,7 +8827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6088,7 +8952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6177,7 +9041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6265,7 +9129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6354,7 +9218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6501,7 +9365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6611,7 +9475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6708,7 +9572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6797,7 +9661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6946,7 +9810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7043,7 +9907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7150,7 +10014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed (`auth.forbidden`) */
+            /** @description Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
             403: {
                 headers: {
                     [name: string]: unknown;

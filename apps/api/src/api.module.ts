@@ -7,6 +7,7 @@ import { CloudModule, MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
+import { AccessApiModule } from './access/access.module.js';
 import { AdminApiModule } from './admin/admin.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
@@ -30,7 +31,7 @@ export class ApiModule {
       imports: [
         LoggingModule,
         MetricsModule.forRoot(MetricsController),
-        DatabaseModule.forRoot(),
+        DatabaseModule.forTenants(),
         QueueModule.forRoot(QUEUE_CLASSES),
         OrchestrationModule.forRoot(pipelines),
         CostsModule,
@@ -42,6 +43,7 @@ export class ApiModule {
         SecurityModule,
         LimitsApiModule,
         AuthApiModule,
+        AccessApiModule,
         JobsApiModule,
         ArtifactsApiModule,
         AdminApiModule,

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { z } from 'zod';
 import { AuthConfig } from '../auth.config.js';
-import type { Principal } from '../principal.js';
 
 const ClaimsSchema = z.object({ sub: z.uuid(), tid: z.uuid(), role: z.string(), typ: z.literal('access') });
 export type Claims = z.output<typeof ClaimsSchema>;
@@ -29,7 +28,15 @@ export class AccessTokens {
     this.jwt = new JwtService({ secretOrKeyProvider: () => this.key });
   }
 
-  async issue({ userId, tenantId, role }: Principal): Promise<IssuedToken> {
+  async issue({
+    userId,
+    tenantId,
+    role,
+  }: {
+    userId: string;
+    tenantId: string;
+    role: string;
+  }): Promise<IssuedToken> {
     const accessToken = await this.jwt.signAsync(
       { tid: tenantId, role, typ: 'access' },
       {

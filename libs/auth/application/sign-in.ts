@@ -18,6 +18,6 @@ export class SignIn {
     if (!matches || !account || account.disabled) {
       throw new AuthError('auth.invalid_credentials', 'The e-mail address or the password is wrong');
     }
-    return this.tokens.issue(account.principal);
+    return this.tokens.issue(account);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { IdempotencyConfig } from '../idempotency.config.js';
 import { inFlight, keyReused } from '../idempotency.errors.js';
@@ -65,7 +65,8 @@ export class IdempotencyKeys {
   /** Forgets what has expired, a batch at a time. @returns how many */
   async sweep(): Promise<number> {
     for (let swept = 0; ;) {
-      const batch = (await this.database.query(SWEEP_KEYS, [SWEEP_BATCH])).length;
+      // Keys of all tenants expire alike.
+      const { length: batch } = await acrossTenants(() => this.database.query(SWEEP_KEYS, [SWEEP_BATCH]));
       swept += batch;
       if (batch < SWEEP_BATCH) return swept;
     }

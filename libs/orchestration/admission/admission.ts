@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import { AppError, ValidationError } from '#libs/kernel';
 import { Dispatcher } from '../application/dispatcher.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
@@ -84,7 +85,8 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   /** Looks for held jobs that may begin now, without waiting for it. */
   look(): void {
     this.again = true;
-    this.admitting ??= this.admit()
+    // Limits count the jobs of all tenants.
+    this.admitting ??= acrossTenants(() => this.admit())
       .catch((error: unknown) => this.logger.warn({ err: error }, 'no job was admitted; it is tried again'))
       .finally(() => (this.admitting = undefined));
   }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import type { FeedItem, JobEvent, Scope } from '../domain/views.js';
 import { JobReader } from '../persistence/job-reader.js';
 import { JobQueries } from './job-queries.js';
@@ -73,7 +74,8 @@ export class JobEventFeed implements OnModuleDestroy {
   /** A job that was run again has events after those that once ended it. */
   private async isLast(jobId: string, { type, seq }: JobEvent): Promise<boolean> {
     if (!TERMINAL_EVENTS.has(type)) return false;
-    return !(await this.reader.eventsAfter([{ jobId, after: seq }])).has(jobId);
+    const later = await acrossTenants(() => this.reader.eventsAfter([{ jobId, after: seq }]));
+    return !later.has(jobId);
   }
 
   private join(follower: Follower): void {
@@ -95,11 +97,14 @@ export class JobEventFeed implements OnModuleDestroy {
     try {
       const followers = [...this.followers];
       const jobIds = [...new Set(followers.map((follower) => follower.jobId))];
-      const [events, stages, tracks] = await Promise.all([
-        this.reader.eventsAfter(lowestCursors(followers)),
-        this.reader.stages(jobIds),
-        this.reader.tracks(jobIds),
-      ]);
+      // One look for the followers of all tenants: each was let in to its own job by `follow`.
+      const [events, stages, tracks] = await acrossTenants(() =>
+        Promise.all([
+          this.reader.eventsAfter(lowestCursors(followers)),
+          this.reader.stages(jobIds),
+          this.reader.tracks(jobIds),
+        ]),
+      );
       for (const follower of followers) {
         const fresh = (events.get(follower.jobId) ?? []).filter((event) => event.seq > follower.after);
         follower.after = fresh.at(-1)?.seq ?? follower.after;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import type { ArtifactView, JobEvent, Scope, StageView } from '../domain/views.js';
 import { type JobListing, jobListStatement, PLAN_FOR_VALUES } from './job-list.js';
 import type { JobRow } from './rows.js';
@@ -38,10 +38,13 @@ export class JobReader {
 
   /** Jobs of the same pipeline that wait and will be taken first: the more urgent ones, and of those as urgent the older ones. */
   async jobsAhead({ id, pipeline, priority }: JobRow): Promise<number> {
-    const [row] = await this.database.query<{ n: number }>(
-      `SELECT count(*)::integer AS n FROM jobs
-       WHERE status = 'pending' AND pipeline = $1 AND (priority > $2 OR priority = $2 AND id < $3)`,
-      [pipeline, priority, id],
+    // The queue is everybody's; that others wait in it is all that is told.
+    const [row] = await acrossTenants(() =>
+      this.database.query<{ n: number }>(
+        `SELECT count(*)::integer AS n FROM jobs
+         WHERE status = 'pending' AND pipeline = $1 AND (priority > $2 OR priority = $2 AND id < $3)`,
+        [pipeline, priority, id],
+      ),
     );
     return row?.n ?? 0;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, GroupCommit, type Sql } from '#libs/database';
+import { acrossTenants, Database, GroupCommit, type Sql } from '#libs/database';
 import type { IdempotentRequest } from '#libs/idempotency';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
@@ -69,7 +69,8 @@ const ONE_AT_A_TIME = 1;
 export class JobWriter {
   private readonly inserts = new GroupCommit<NewJob, AcceptedJob | null>(
     ownerOf,
-    (group) => this.insertRows(this.database, group),
+    // A group holds jobs of any tenants.
+    (group) => acrossTenants(() => this.insertRows(this.database, group)),
     ONE_AT_A_TIME,
   );
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequireOperator, RequirePermission } from '#libs/auth';
 import { PriceLists } from '#libs/costs';
 import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../http/location.js';
@@ -24,7 +24,7 @@ export class PriceListsController {
   constructor(private readonly lists: PriceLists) {}
 
   @Get()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({ summary: 'List the published price lists, the newest first' })
   @ApiOkResponse({ description: 'The newest 100', standardSchema: PriceListHistorySchema })
   async listPriceLists(): Promise<PriceListHistoryDto> {
@@ -42,7 +42,7 @@ export class PriceListsController {
   }
 
   @Post()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @Idempotent()
   @LocationOf((list: PriceListDto) => `/v1/price-lists/${list.version}`)
   @ApiOperation({

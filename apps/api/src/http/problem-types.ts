@@ -1,4 +1,4 @@
-import type { AuthErrorCode } from '#libs/auth';
+import type { AccessErrorCode, AuthErrorCode } from '#libs/auth';
 import type { IdempotencyErrorCode } from '#libs/idempotency';
 
 /** What the services of libs/orchestration throw at whoever calls them. */
@@ -43,6 +43,7 @@ export type HttpErrorCode =
 
 export type ProblemCode =
   | HttpErrorCode
+  | AccessErrorCode
   | AuthErrorCode
   | JobErrorCode
   | CostErrorCode
@@ -66,6 +67,18 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'auth.forbidden': { status: 403, title: 'Not allowed' },
   'auth.email_taken': { status: 409, title: 'The e-mail address is taken' },
   'auth.invalid_email': { status: 400, title: 'Not an e-mail address' },
+  'auth.exceeds_own_rights': { status: 403, title: 'More than you have yourself' },
+  'auth.tenant_suspended': { status: 403, title: 'The tenant is suspended' },
+  'user.not_found': { status: 404, title: 'No such user' },
+  'user.last_admin': { status: 409, title: 'The last administrator' },
+  'role.not_found': { status: 404, title: 'No such role' },
+  'role.name_taken': { status: 409, title: 'The name is taken' },
+  'role.built_in': { status: 409, title: 'The role is built in' },
+  'role.in_use': { status: 409, title: 'The role is in use' },
+  'tenant.not_found': { status: 404, title: 'No such tenant' },
+  'tenant.is_operator': { status: 409, title: 'The tenant operates the system' },
+  'api_key.not_found': { status: 404, title: 'No such API key' },
+  'api_key.ended': { status: 409, title: 'The API key has ended' },
 
   'job.not_found': { status: 404, title: 'No such job' },
   'job.bad_cursor': { status: 400, title: 'Not a cursor' },

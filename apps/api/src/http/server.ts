@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { runUnbound } from '#libs/database';
 import { observeHttp } from '#libs/monitoring';
 import { ApiConfig } from '../api.config.js';
 import { CORRELATION_HEADER, correlationId } from './correlation.js';
@@ -54,6 +55,8 @@ export async function setUpServer(app: NestFastifyApplication, config = ApiConfi
   server.addHook('onSend', (request, reply, payload, done) => {
     done(null, tagged(request as unknown as HttpRequest, reply as unknown as HttpReply, payload));
   });
+  // The last hook before the guards, since reading a body may lose the context that was set before it.
+  server.addHook('preHandler', (_request, _reply, done) => runUnbound(done));
   server.addHook('onResponse', (request, reply, done) => {
     measure(request as unknown as HttpRequest, reply as unknown as HttpReply);
     done();

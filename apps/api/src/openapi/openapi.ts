@@ -64,7 +64,13 @@ function describeAccess(app: NestFastifyApplication): void {
     described.add(descriptor.value as object);
     Problems(...inherentProblems(route))(prototype, method, descriptor);
     if ('public' in access) continue;
-    ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+    if ('permission' in access) {
+      ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+      if (access.operator) ApiExtension('x-operator', true)(prototype, method, descriptor);
+    } else {
+      // Whoever has signed in may, whatever their role.
+      ApiExtension('x-permission', 'session')(prototype, method, descriptor);
+    }
     ApiBearerAuth()(prototype, method, descriptor);
   }
 }

@@ -24,7 +24,8 @@ export function inherentProblems({ controller, method, access }: DeclaredRoute):
   if (pathOf(controller, handler).includes(':'))
     problems.push('http.not_found', 'http.malformed', 'http.uri_too_long');
   if (takes(RouteParamtypes.BODY)) problems.push(...OF_A_BODY);
-  if (access && !('public' in access)) problems.push('auth.unauthenticated', 'auth.forbidden');
+  if (access && !('public' in access))
+    problems.push('auth.unauthenticated', 'auth.forbidden', 'auth.tenant_suspended');
   return problems;
 }
 
