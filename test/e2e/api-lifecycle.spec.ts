@@ -76,8 +76,9 @@ describe('the API', () => {
       await sleep(500);
       const startedAt = Date.now();
       await end(child, () => child.kill('SIGTERM'));
-      expect(Date.now() - startedAt).toBeLessThan(8_000);
+      // It would wait for ever; how long the last call takes depends on what else the machine does.
+      expect(Date.now() - startedAt).toBeLessThan(25_000);
       client.destroy();
-    });
+    }, 60_000);
   });
 });

@@ -58,7 +58,12 @@ describe('the webhooks of the API', () => {
 
     const test = await send('POST', `${endpoint.id}/test`);
     expect(test).toMatchObject({ status: 202, body: { eventType: 'webhook.test.v1' } });
-    await arrived('/shop', 'webhook.test.v1');
+    // One that is under way at this moment is not sent once more.
+    while (
+      ((await send('GET', `${endpoint.id}/deliveries?limit=1`)).body.items as { status: string }[])[0]
+        ?.status !== 'delivered'
+    )
+      await sleep(20);
     const again = await send('POST', `${endpoint.id}/deliveries/${String(test.body.id)}/redeliver`);
     expect(again.status).toBe(202);
     while (types('/shop').filter((type) => type === 'webhook.test.v1').length < 2) await sleep(20);

@@ -83,7 +83,7 @@ describe('a new master key for what is stored', () => {
     await written;
     expect(report).toMatchObject({ seen: COUNT, unreadable: [] });
     expect(report!.rewrapped).toBeGreaterThanOrEqual(COUNT - 1);
-    expect(seen).toEqual([200, 400, COUNT]);
+    expect([...new Set(seen)]).toEqual([200, 400, COUNT]);
     expect(both.open(await sealedOf(busy), placeOf(busy))).toBe('another key');
   });
 

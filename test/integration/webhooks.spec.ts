@@ -232,7 +232,7 @@ describe('webhooks', () => {
     const id = await webhooks.subscribe(receiver, path);
     answers({ [path]: { status: 500 } });
     await webhooks.happens();
-    await eventually(async () => (await webhooks.deliveriesOf(id))[0]?.attemptCount === 1);
+    await eventually(async () => ((await webhooks.deliveriesOf(id))[0]?.attemptCount ?? 0) >= 1);
     await webhooks.database.query('UPDATE webhook_deliveries SET expires_at = now() WHERE endpoint_id = $1', [
       id,
     ]);

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { hashPassword } from '#libs/auth';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { type ApiApp, openApi } from '../api-app.js';
 import { currentDescription } from '../openapi-document.js';
@@ -38,13 +38,16 @@ describe('whatever is sent', () => {
     const database = api.app.get(Database);
     const id = newId();
     const email = `${id}@example.org`;
-    await database.query("INSERT INTO tenants (id, name) VALUES ($1, 'fuzz') ON CONFLICT DO NOTHING", [
-      tenantId,
-    ]);
-    await database.query(
-      "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, 'ADMIN')",
-      [id, tenantId, email, await hashPassword(PASSWORD)],
-    );
+    const passwordHash = await hashPassword(PASSWORD);
+    await acrossTenants(async () => {
+      await database.query("INSERT INTO tenants (id, name) VALUES ($1, 'fuzz') ON CONFLICT DO NOTHING", [
+        tenantId,
+      ]);
+      await database.query(
+        "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, 'ADMIN')",
+        [id, tenantId, email, passwordHash],
+      );
+    });
     const answer = await inject('POST', '/v1/auth/login', JSON.stringify({ email, password: PASSWORD }), {
       'content-type': 'application/json',
     });

@@ -43,6 +43,9 @@ export class LimitsGuard implements CanActivate {
     if (user === undefined) return [{ key: `${limited}:ip:${ip}`, rate: this.rates[limited] }];
     return [
       { key: `${limited}:user:${user.userId}`, rate: this.rates[limited] },
+      ...(user.apiKeyId === undefined
+        ? []
+        : [{ key: `${limited}:key:${user.apiKeyId}`, rate: this.rates[limited] }]),
       { key: `${limited}:tenant:${user.tenantId}`, rate: this.tenantRates[limited] },
     ];
   }

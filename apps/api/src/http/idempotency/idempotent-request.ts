@@ -21,7 +21,7 @@ export function idempotentRequest(request: HttpRequest, caller: Principal): Idem
   }
   return {
     tenantId: caller.tenantId,
-    caller: `user:${caller.userId}`,
+    caller: caller.apiKeyId === undefined ? `user:${caller.userId}` : `key:${caller.apiKeyId}`,
     route: `${request.method} ${request.url.split('?', 1)[0]}`,
     key: given,
     fingerprint: createHash('sha256')
