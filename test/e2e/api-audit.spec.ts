@@ -69,8 +69,8 @@ describe('the audit log', () => {
     await signIn('nobody@example.org', 'wrong');
     const { items } = await search(`?target=${id}`);
     expect(items).toMatchObject([
-      { action: 'sign_in.failed', actor: { type: 'anonymous', id: null }, target: { type: 'user', id } },
-      { action: 'sign_in.succeeded', actor: { type: 'user', id } },
+      { action: 'user.sign_in_failed', actor: { type: 'anonymous', id: null }, target: { type: 'user', id } },
+      { action: 'user.signed_in', actor: { type: 'user', id } },
     ]);
     expect(JSON.stringify(items)).not.toContain('wrong');
     // Nobody's address belongs to no tenant, so no tenant reads of it.
@@ -149,7 +149,7 @@ describe('the audit log', () => {
     expect((await send('GET', '/v1/audit?cursor=x', undefined)).status).toBe(400);
     expect((await send('GET', '/v1/audit', undefined, await api.tokenOf('VIEWER'))).status).toBe(403);
     const other = await api.tokenOf('ADMIN', newId());
-    expect((await search('', other)).items).toMatchObject([{ action: 'sign_in.succeeded', seq: 1 }]);
+    expect((await search('', other)).items).toMatchObject([{ action: 'user.signed_in', seq: 1 }]);
   });
 
   it('is exported whole, and found whole by the command line; then damage makes it fail', async () => {

@@ -12,6 +12,8 @@ const { integer: random } = seededRandom(20261121, 'data transfer');
 /** Tables that belong to tenants and stay where they are, and why. */
 const NOT_CARRIED: Record<string, string> = {
   api_keys: 'a key opens the system that made it',
+  approval_thresholds: 'what may be spent without asking is decided where it is spent',
+  identity_providers: 'who may vouch for users is decided where they sign in',
   idempotency_keys: 'answers to requests made here',
   audit_events: 'carried as a file: its hashes are over the tenant’s id',
   audit_chains: 'the target’s chain goes on',
@@ -215,8 +217,14 @@ describe('moving a tenant', () => {
     const ofTenants = columns.filter(({ column }) => column === 'tenant_id').map(({ table }) => table);
     const carried = TABLES.map(({ name }) => name);
     expect(ofTenants.filter((name) => !carried.includes(name) && !(name in NOT_CARRIED))).toEqual([]);
-    // A number of its own that each system gives.
-    const own = new Set(['ledger_entries.id']);
+    // What each system gives of its own: numbers, and whose key paid there.
+    const own = new Set([
+      'ledger_entries.id',
+      'job_events.xact_id',
+      'budget_alerts.xact_id',
+      'side_effects.account',
+      'side_effects.cache_key',
+    ]);
     const declared = new Set(
       TABLES.flatMap(({ name, columns: of }) => Object.keys(of).map((column) => `${name}.${column}`)),
     );
