@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
  * Who may import whom (docs/architecture.md). `npm run deps` checks it, test/architecture/dependency-rule.spec.ts proves
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
- * apps → pipelines → agents → {orchestration, providers, costs, webhooks} → auth
+ * apps → pipelines → agents → {orchestration, providers, costs, webhooks, data-transfer} → auth
  *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
  */
 const LAYERS = [
@@ -46,7 +46,7 @@ const LAYERS = [
   },
   {
     name: 'services',
-    libs: ['orchestration', 'providers', 'costs', 'webhooks'],
+    libs: ['orchestration', 'providers', 'costs', 'webhooks', 'data-transfer'],
     why: 'They run any agent of any pipeline, so they must not know one.',
     fix: 'Declare a port (an abstract class) here and let the agent or the pipeline implement it.',
   },

@@ -10,6 +10,7 @@ import { SignIn1763794800000 } from './1763794800000-sign-in.js';
 import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
 import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
+import { DataTransfers1763802600000 } from './1763802600000-data-transfers.js';
 import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
 import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
 import { Webhooks1763809200000 } from './1763809200000-webhooks.js';
@@ -30,6 +31,7 @@ export const migrations = [
   TenantIsolation1763798400000,
   AccessAdministration1763799000000,
   Audit1763802000000,
+  DataTransfers1763802600000,
   IdempotencyKeys1763805600000,
   JobListIndexes1763806200000,
   Webhooks1763809200000,

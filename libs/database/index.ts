@@ -7,6 +7,7 @@ export { DatabaseModule } from './database.module.js';
 export { isDeadlock, isRefusedStatement } from './errors.js';
 export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
+export type { ColumnType, TransferableColumn, TransferableTable } from './transferable-table.js';
 export { API_ROLE, KERNEL_ROLE } from './roles.js';
 export { acrossTenants, asTenant, bindTenant, bindToNobody, runUnbound } from './tenant-context.js';
 export { Notifications } from './notifications.js';

@@ -105,3 +105,4 @@ export { SilentObserver, StageObserver } from './ports/stage-observer.js';
 export type { StageOutcome } from './ports/stage-observer.js';
 export { WakeQueue } from './ports/wake-queue.js';
 export type { QueuedWake } from './ports/wake-queue.js';
+export { ORCHESTRATION_TABLES } from './persistence/transferable-tables.js';

@@ -1,9 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AuditModule } from '#libs/auth';
 import { CostGate } from './approvals/cost-gate.js';
 import { ApprovalThresholds } from './approvals/approval-thresholds.js';
 import { StageRepair } from './application/stage-repair.js';
 import { DiscoveryModule } from '@nestjs/core';
+import { AuditModule } from '#libs/auth';
 import { Admission } from './admission/admission.js';
 import { AdmissionStore } from './admission/admission-store.js';
 import { BulkControl } from './application/bulk-control.js';

@@ -113,6 +113,11 @@ describe('the ids of one tenant, tried by another', () => {
        SELECT $1, $3, $4, id, now() + interval '1 day' FROM event`,
       [delivery, event, victim, endpoint.id],
     );
+    const exported = newId();
+    await app.database.query(
+      "INSERT INTO data_exports (id, tenant_id, requested_by, state) VALUES ($1, $2, 'x', 'failed')",
+      [exported, victim],
+    );
     const { body: sessions } = await app.ask('GET', '/v1/auth/sessions', owner);
     const elsewhere = (sessions as { items: { id: string; current: boolean }[] }).items.find(
       ({ current }) => !current,
@@ -127,6 +132,7 @@ describe('the ids of one tenant, tried by another', () => {
       roles: 'theirs',
       'webhook-endpoints': endpoint.id,
       deliveries: delivery,
+      exports: exported,
       sessions: elsewhere?.id ?? '',
       'identity-providers': (await made('/v1/identity-providers', PROVIDER)).body.id,
       users: user.id,

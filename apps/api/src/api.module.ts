@@ -9,9 +9,11 @@ import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
 import { AccessApiModule } from './access/access.module.js';
 import { AdminApiModule } from './admin/admin.module.js';
+import { AuditApiModule } from './audit/audit.module.js';
 import { ArtifactsApiModule } from './artifacts/artifacts.module.js';
 import { AuthApiModule } from './auth/auth.module.js';
 import { CachesApiModule } from './caches/caches.module.js';
+import { DataTransferApiModule } from './data-transfer/data-transfer.module.js';
 import { CostsApiModule } from './costs/costs.module.js';
 import { HealthApiModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -50,8 +52,10 @@ export class ApiModule {
         JobsApiModule,
         ArtifactsApiModule,
         AdminApiModule,
+        AuditApiModule,
         CachesApiModule,
         CostsApiModule,
+        DataTransferApiModule,
         PresetsApiModule,
         ProviderKeysApiModule,
         SchedulesApiModule,

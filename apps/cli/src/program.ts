@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { adminCommand } from './commands/admin/admin-command.js';
 import type { DemoOptions } from './commands/demo.js';
+import { auditCommand } from './commands/audit/audit-command.js';
+import { dataCommand } from './commands/data/data-command.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
 import { DATA_DIR, example, wholeNumber } from './options.js';
@@ -18,6 +20,7 @@ export function createProgram(exit: (code: number) => void): Command {
         'npm start -- --workers 2',
         'npm run jobs -- list --status processing',
         'npm run admin -- create-admin --email me@example.com',
+        'npm run audit -- verify',
         'npm run admin -- users add --email ada@example.org --role VIEWER',
       ),
     );
@@ -53,5 +56,7 @@ export function createProgram(exit: (code: number) => void): Command {
 
   program.addCommand(adminCommand(exit));
   program.addCommand(jobsCommand(exit));
+  program.addCommand(auditCommand(exit));
+  program.addCommand(dataCommand(exit));
   return program;
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgentsModule } from '#libs/agents';
+import { AuditAnchoringModule } from '#libs/auth';
 import { CachingModule } from '#libs/caching';
 import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
@@ -51,6 +52,7 @@ export class WorkerModule {
         ProvidersModule,
         AgentsModule,
         StageRunningModule,
+        AuditAnchoringModule,
         WebhookSendingModule,
         ...imports,
       ],

@@ -3,6 +3,7 @@ import { acrossTenants } from '#libs/database';
 import { AppError, ValidationError } from '#libs/kernel';
 import { Dispatcher } from '../application/dispatcher.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
+import type { Actor } from '../domain/views.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { AdmissionStore } from './admission-store.js';
 import { limitsOn, type ConcurrencyLimit, type JobOwner, type LimitScope } from './limits.js';
@@ -39,7 +40,7 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** @throws ValidationError where no pipeline has this name */
-  async setLimit(limit: ConcurrencyLimit, actor: string): Promise<void> {
+  async setLimit(limit: ConcurrencyLimit, actor: Actor): Promise<void> {
     const known = this.pipelines.definitions.map(({ name }) => name);
     if (limit.scope === 'pipeline' && !known.includes(limit.key)) {
       throw new ValidationError([
@@ -52,8 +53,8 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** @throws AppError `limit.not_found` */
-  async removeLimit(scope: LimitScope, key: string): Promise<void> {
-    if (!(await this.store.remove({ scope, key }))) {
+  async removeLimit(scope: LimitScope, key: string, actor: Actor): Promise<void> {
+    if (!(await this.store.remove({ scope, key }, actor))) {
       throw new AppError('limit.not_found', 'There is no such limit', { class: 'input' });
     }
     this.known = undefined;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sql } from '#libs/database';
 import { AppError, Markets, type JsonObject } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
-import type { JobView, Scope } from '../domain/views.js';
+import type { Actor, JobView, Scope } from '../domain/views.js';
 import { ControlStore } from '../persistence/control-store.js';
 import { JobWriter, type NewJob } from '../persistence/job-writer.js';
 import { SpendingLedger } from '../ports/spending-ledger.js';
@@ -80,7 +80,7 @@ export class JobsService {
     return acceptedJob(job, accepted);
   }
 
-  private approve(job: JobView, name: string, actor: string, assertSeen: AssertSeen): Promise<boolean> {
+  private approve(job: JobView, name: string, actor: Actor, assertSeen: AssertSeen): Promise<boolean> {
     const graph = this.pipelines.graph(job.pipeline, job.pipelineVersion, job.track);
     // What the stage brought was stored and booked when it began to wait.
     const nothingNew = { output: null, provenance: null, scores: null, chain: null };
@@ -126,8 +126,8 @@ export class JobsService {
     const decided =
       gate !== undefined &&
       (decision === 'approve'
-        ? await this.approve(job, gate.stage, scope.userId, assertSeen)
-        : await this.writer.rejectGate(job, gate.stage, comment, scope.userId));
+        ? await this.approve(job, gate.stage, scope, assertSeen)
+        : await this.writer.rejectGate(job, gate.stage, comment, scope));
     if (!decided) {
       throw new AppError(
         'job.not_awaiting_approval',

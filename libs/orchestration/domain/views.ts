@@ -10,6 +10,9 @@ export interface Scope {
   any: boolean;
 }
 
+/** Who changes what all tenants share, and in whose audit log it stands. */
+export type Actor = Pick<Scope, 'tenantId' | 'userId'>;
+
 export interface StageView {
   stage: string;
   /** Position in the fan-out; null for a stage that runs once and for the fan-out as a whole. */

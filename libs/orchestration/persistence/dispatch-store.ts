@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog, userActor } from '#libs/auth';
+import type { Actor } from '../domain/views.js';
 import { acrossTenants, Database } from '#libs/database';
 
 const READ_DISPATCH = `
@@ -38,7 +40,10 @@ export interface DispatchState {
 /** The switch that stops dispatch for the whole system, so for all tenants. */
 @Injectable()
 export class DispatchStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   async read(): Promise<DispatchState> {
     const [state] = await acrossTenants(() => this.database.query<DispatchState>(READ_DISPATCH));
@@ -47,8 +52,17 @@ export class DispatchStore {
   }
 
   /** Where dispatch is switched on again, the sweepers send everything that waits. */
-  async set(drained: boolean, reason: string | null, actor: string): Promise<void> {
-    await this.database.query(SET_DISPATCH, [drained, reason, actor]);
+  async set(drained: boolean, reason: string | null, { tenantId, userId }: Actor): Promise<void> {
+    await this.database.transaction(async (sql) => {
+      await sql.query(SET_DISPATCH, [drained, reason, userId]);
+      await this.audit.record(sql, {
+        tenantId,
+        actor: userActor(userId),
+        action: drained ? 'dispatch.drained' : 'dispatch.resumed',
+        target: null,
+        details: { reason },
+      });
+    });
     if (drained) return;
     // Only jobs of before the switch can have lost a message: a transaction of its own sees all of them.
     await acrossTenants(() =>

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog, userActor } from '#libs/auth';
 import { acrossTenants, Database, GroupCommit, type Sql } from '#libs/database';
 import type { IdempotentRequest } from '#libs/idempotency';
 import type { JsonObject, Micros } from '#libs/kernel';
@@ -6,7 +7,7 @@ import type { StageError } from '../domain/execution.js';
 import type { Completion } from '../domain/completion.js';
 import type { Estimate } from '#libs/costs/domain';
 import type { QueueClass } from '../domain/pipeline.js';
-import type { JobView } from '../domain/views.js';
+import type { Actor, JobView } from '../domain/views.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { LOCK_JOB } from './control.sql.js';
 import { END_JOB } from './fail.sql.js';
@@ -78,6 +79,7 @@ export class JobWriter {
     private readonly database: Database,
     private readonly stages: StageStore,
     private readonly config: OrchestrationConfig,
+    private readonly audit: AuditLog,
   ) {}
 
   /** The job is on disk when this returns; null where its key has been taken by another request. */
@@ -137,7 +139,7 @@ export class JobWriter {
   approve(
     { jobId, stage }: { jobId: string; stage: string },
     completionOf: (output: JsonObject) => Completion,
-    actor: string,
+    actor: Actor,
     assertSeen: (sql: Sql) => Promise<void>,
   ): Promise<boolean> {
     return this.database.transaction(async (sql) => {
@@ -146,11 +148,15 @@ export class JobWriter {
       const waiting = await this.waitingStage(sql, jobId, stage);
       if (waiting === null) return false;
       const at = { jobId, stageId: waiting.id };
-      return this.stages.approve(sql, at, completionOf(waiting.output), actor, this.config.STAGE_LEASE_MS);
+      const completion = completionOf(waiting.output);
+      const { STAGE_LEASE_MS } = this.config;
+      const approved = await this.stages.approve(sql, at, completion, actor.userId, STAGE_LEASE_MS);
+      if (approved) await this.recordDecision(sql, actor, 'job.approved', { jobId, stage });
+      return approved;
     });
   }
 
-  async rejectGate(job: JobView, stage: string, comment: string, actor: string): Promise<boolean> {
+  async rejectGate(job: JobView, stage: string, comment: string, actor: Actor): Promise<boolean> {
     const waiting = await this.waitingStage(this.database, job.id, stage);
     if (waiting === null) return false;
     const error: StageError = {
@@ -161,11 +167,23 @@ export class JobWriter {
       stage,
       nextAction: 'Change the brief as the comment says and submit it again.',
     };
-    const params = [job.id, 'failed', JSON.stringify(error), actor, waiting.id, null, false];
+    const params = [job.id, 'failed', JSON.stringify(error), actor.userId, waiting.id, null, false];
     return this.database.transaction(async (sql) => {
       await sql.query(LOCK_JOB, [job.id]);
-      return (await sql.query(END_JOB, params)).length > 0;
+      if ((await sql.query(END_JOB, params)).length === 0) return false;
+      await this.recordDecision(sql, actor, 'job.rejected', { jobId: job.id, stage, comment });
+      return true;
     });
+  }
+
+  private recordDecision(
+    sql: Sql,
+    { tenantId, userId }: Actor,
+    action: string,
+    { jobId, ...details }: { jobId: string; stage: string; comment?: string },
+  ): Promise<void> {
+    const target = { type: 'job', id: jobId };
+    return this.audit.record(sql, { tenantId, actor: userActor(userId), action, target, details });
   }
 
   /** The stage and what it has brought, while it waits for a person. */

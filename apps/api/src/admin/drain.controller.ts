@@ -30,8 +30,8 @@ export class DrainController {
   @Problems('input.invalid')
   setDrain(
     @Body({ schema: SetDrainSchema }) { drained, reason }: SetDrain,
-    @Caller() { userId }: Principal,
+    @Caller() caller: Principal,
   ): Promise<DrainDto> {
-    return this.dispatch.set({ drained, reason, actor: userId }).then(toDrainDto);
+    return this.dispatch.set({ drained, reason, actor: caller }).then(toDrainDto);
   }
 }

@@ -47,9 +47,9 @@ export class LimitsController {
   async setLimit(
     @Param({ schema: LimitPathSchema }) path: LimitPath,
     @Body({ schema: SetLimitSchema }) { maxJobs }: SetLimit,
-    @Caller() { userId }: Principal,
+    @Caller() caller: Principal,
   ): Promise<LimitDto> {
-    await this.admission.setLimit({ ...path, maxJobs }, userId);
+    await this.admission.setLimit({ ...path, maxJobs }, caller);
     return { ...path, maxJobs };
   }
 
@@ -61,7 +61,10 @@ export class LimitsController {
   @Key
   @ApiNoContentResponse({ description: 'There is no such limit any more' })
   @Problems('input.invalid', 'limit.not_found')
-  removeLimit(@Param({ schema: LimitPathSchema }) { scope, key }: LimitPath): Promise<void> {
-    return this.admission.removeLimit(scope, key);
+  removeLimit(
+    @Param({ schema: LimitPathSchema }) { scope, key }: LimitPath,
+    @Caller() caller: Principal,
+  ): Promise<void> {
+    return this.admission.removeLimit(scope, key, caller);
   }
 }

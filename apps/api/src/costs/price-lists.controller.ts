@@ -58,8 +58,8 @@ export class PriceListsController {
   @Problems('input.invalid', 'http.malformed', 'http.too_large', 'http.unsupported_media_type')
   async publishPrices(
     @Body({ schema: PublishPricesSchema }) { changes, note }: PublishPrices,
-    @Caller() { userId }: Principal,
+    @Caller() { userId, tenantId }: Principal,
   ): Promise<PriceListDto> {
-    return toPriceListDto(await this.lists.publish(changes.map(toPrice), { note, actor: userId }));
+    return toPriceListDto(await this.lists.publish(changes.map(toPrice), { note, actor: userId, tenantId }));
   }
 }

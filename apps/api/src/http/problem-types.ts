@@ -28,6 +28,20 @@ export type JobErrorCode =
 export type CostErrorCode =
   'costs.budget_exceeded' | 'costs.no_such_price_list' | 'budget.not_found' | 'provider_key.not_found';
 
+/** What the services of libs/data-transfer throw at whoever calls them. */
+export type TransferErrorCode =
+  | 'export.jobs_under_way'
+  | 'export.not_found'
+  | 'export.not_ready'
+  | 'import.in_use'
+  | 'import.not_found'
+  | 'import.other_archive'
+  | 'import.tenant_exists'
+  | 'transfer.archive_damaged'
+  | 'transfer.invalid_archive'
+  | 'transfer.too_large'
+  | 'transfer.unknown_format';
+
 /** Errors of the HTTP edge itself. */
 export type HttpErrorCode =
   | 'http.malformed'
@@ -53,6 +67,7 @@ export type ProblemCode =
   | AuthErrorCode
   | JobErrorCode
   | CostErrorCode
+  | TransferErrorCode
   | IdempotencyErrorCode
   | WebhookErrorCode
   | 'input.invalid'
@@ -127,6 +142,18 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'costs.no_such_price_list': { status: 404, title: 'No such price list' },
   'budget.not_found': { status: 404, title: 'No such budget' },
   'provider_key.not_found': { status: 404, title: 'No such provider key' },
+
+  'export.jobs_under_way': { status: 409, title: 'Jobs have not ended yet' },
+  'export.not_found': { status: 404, title: 'No such export' },
+  'export.not_ready': { status: 409, title: 'There is no archive yet' },
+  'import.in_use': { status: 409, title: 'The tenant has changed since' },
+  'import.not_found': { status: 404, title: 'No such import' },
+  'import.other_archive': { status: 409, title: 'Another archive has been imported' },
+  'import.tenant_exists': { status: 409, title: 'There is such a tenant already' },
+  'transfer.archive_damaged': { status: 400, title: 'The archive is damaged' },
+  'transfer.invalid_archive': { status: 400, title: 'The archive can’t be imported' },
+  'transfer.too_large': { status: 413, title: 'The archive is too large' },
+  'transfer.unknown_format': { status: 400, title: 'Unknown format of archive' },
 
   'storage.not_found': { status: 410, title: 'The content is no longer stored' },
 

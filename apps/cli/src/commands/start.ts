@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { defaultDataDir, startEmbedded } from '#libs/embedded';
+import { defaultDataDir, secretFile, startEmbedded } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
 import { credentials } from './credentials.js';
 import { Apps, APPS_DIR } from '../stack/apps.js';
@@ -15,6 +16,7 @@ export interface StartOptions {
   readonly adminEmail: string;
 }
 
+const randomKey = () => randomBytes(32).toString('base64');
 const say = (message: string) => console.error(message);
 
 /** Runs the whole product on this machine until it is told to stop. Returns the exit code. */
@@ -36,6 +38,8 @@ export async function start(options: StartOptions): Promise<number> {
     env: {
       ...process.env,
       ...ownSecretsKeys(dataDir),
+      AUDIT_ANCHOR_KEY:
+        process.env.AUDIT_ANCHOR_KEY || secretFile(join(dataDir, 'audit-anchor-key'), randomKey),
       STORAGE_DIR: process.env.STORAGE_DIR || join(dataDir, 'storage'),
     },
     events: { say, onFailedStart: fail },
