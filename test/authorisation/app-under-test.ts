@@ -73,7 +73,7 @@ export async function startApp(extra: DynamicModule): Promise<AppUnderTest> {
       headers,
       ...(method === 'GET' ? {} : { payload: (body ?? {}) as object }),
     });
-    const isJson = String(answer.headers['content-type']).includes('json');
+    const isJson = /^application\/(problem\+)?json/.test(String(answer.headers['content-type']));
     const content = isJson && answer.body !== '' ? (answer.json() as { type?: string }) : undefined;
     const problem = answer.statusCode >= 400 ? (content?.type?.replace('/problems/', '') ?? '') : null;
     return { status: answer.statusCode, problem, body: content };

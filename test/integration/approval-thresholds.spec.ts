@@ -101,7 +101,7 @@ describe('a gate for cost', () => {
       code: 'approval_threshold.not_found',
     });
     const acts = await app.database.query(
-      'SELECT action FROM audit_events WHERE tenant_id = $1 ORDER BY seq',
+      "SELECT action FROM audit_events WHERE tenant_id = $1 AND action LIKE 'approval_threshold.%' ORDER BY seq",
       [tenantId],
     );
     expect(acts.map((row) => (row as { action: string }).action)).toEqual([

@@ -44,7 +44,7 @@ export class Judge {
     const type = String(headers['content-type']).split(';', 1)[0]!;
     const content = documented.content?.[type] ?? documented.content?.['*/*'];
     if (content === undefined) return `answered ${statusCode} with ${type}, which is not documented`;
-    if (!type.endsWith('json') || content.schema === undefined) return null;
+    if (!/^application\/([\w.-]+\+)?json$/.test(type) || content.schema === undefined) return null;
     const validate = this.validator(`${name} ${statusCode}`, content.schema);
     return validate(JSON.parse(body))
       ? null
