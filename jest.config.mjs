@@ -8,6 +8,7 @@ export default {
     ? []
     : [
         'cloud/film/fit-clip',
+        'e2e/cli-signing-keys',
         'e2e/cloud-film',
         'e2e/cloud-sharing',
         'e2e/tenant-keys',
@@ -24,5 +25,5 @@ export default {
   globalTeardown: '<rootDir>/dist/test/setup/global-teardown.js',
   // Video encoding and database work share two cores: more workers only slow each other down.
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

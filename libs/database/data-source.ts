@@ -49,7 +49,7 @@ export function createDataSource(
     type: 'postgres',
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: 10_000,
     synchronize: false,
     entities: entities as never,
     migrations,
