@@ -3,8 +3,6 @@ export { INSTALL_AUDIT } from './audit.js';
 export { check, percentile } from './checker.js';
 export type { Evidence, Invariant, Verdict } from './checker.js';
 export { FaultProxy } from './fault-proxy.js';
-export type { ProxyFault } from './fault-proxy.js';
-export type { FaultSettings } from './provider/fault-plan.js';
 export { ProviderJournal, readJournal } from './provider/journal.js';
 export type { JournalEntry } from './provider/journal.js';
 export { ProviderAnswer, ProviderClient } from './provider/provider-client.js';
