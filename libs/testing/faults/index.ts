@@ -5,7 +5,7 @@ export type { Evidence, Invariant, Verdict } from './checker.js';
 export { FaultProxy } from './fault-proxy.js';
 export { ProviderJournal, readJournal } from './provider/journal.js';
 export type { JournalEntry } from './provider/journal.js';
-export { ProviderAnswer, ProviderClient } from './provider/provider-client.js';
+export { OrderClient, ProviderAnswer, ProviderClient } from './provider/provider-client.js';
 export { startProvider } from './provider/provider-process.js';
 export type { ProviderProcess } from './provider/provider-process.js';
 export { PRICE_PER_SECOND } from './provider/provider-server.js';
