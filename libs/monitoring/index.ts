@@ -1,7 +1,7 @@
 export { checkHealth } from './health.js';
-export type { Health, HealthCheck } from './health.js';
+export type { CheckResult, Health, HealthCheck } from './health.js';
 export { LoggingConfig } from './logging.config.js';
-export { LoggingModule } from './logging.js';
+export { loggingParams, LoggingModule } from './logging.js';
 export { MetricsModule } from './metrics.module.js';
 export {
   countCacheRequest,
