@@ -11,6 +11,8 @@ export type { Alternative, Choice, Estimate, EstimateLine } from './domain/index
 export { BUDGET_PERIODS, BUDGET_SCOPES } from './domain/budget.js';
 export { priceOf } from './domain/price-list.js';
 export type { Price, PriceList } from './domain/price-list.js';
+export type { PublishedPriceList } from './persistence/price-list-store.js';
 export { COST_GROUPS } from './persistence/reports.sql.js';
+export type { CostGroup } from './persistence/reports.sql.js';
 export { PRICE_LIST } from './prices/index.js';
 export { COSTS_TABLES } from './persistence/transferable-tables.js';

@@ -71,7 +71,13 @@ export { JOB_FILTERS, JOB_LIST, JOB_SORTS } from './persistence/job-list.js';
 export { ReadinessStore } from './persistence/readiness-store.js';
 export { OrchestrationConfig } from './orchestration.config.js';
 export { OrchestrationModule, StageRunningModule } from './orchestration.module.js';
-export type { NewSchedule, ScheduleDetail, ScheduleView } from './schedules/schedule.js';
+export type {
+  NewSchedule,
+  ScheduleChange,
+  ScheduleDetail,
+  ScheduleRun,
+  ScheduleView,
+} from './schedules/schedule.js';
 export { SchedulesService } from './schedules/schedules-service.js';
 export { ProviderAccounts } from './ports/provider-accounts.js';
 export { SpendingLedger } from './ports/spending-ledger.js';
