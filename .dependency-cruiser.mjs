@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
  * apps → pipelines → agents → {orchestration, providers, costs, webhooks, data-transfer} → auth
- *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
+ *      → {queue, caching, secrets, storage, media, database, monitoring, embedded, idempotency, filters, limits}
+ *      → config → kernel
  */
 const LAYERS = [
   {
