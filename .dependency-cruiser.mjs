@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
  * apps → pipelines → agents → {orchestration, providers, costs, webhooks, data-transfer} → auth
- *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
+ *      → {queue, caching, secrets, storage, media, database, monitoring, embedded, idempotency, filters, limits}
+ *      → config → kernel
  */
 const LAYERS = [
   {
@@ -286,7 +287,7 @@ export default {
       comment:
         'The container image leaves devDependencies out, so this import would fail there. ' +
         'Fix: move the package to "dependencies" in package.json.',
-      from: { path: '^(apps|libs|migrations)/', pathNot: [SPEC, '^libs/testing/'] },
+      from: { path: '^(apps|libs|migrations|packages)/', pathNot: [SPEC, '^libs/testing/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -295,7 +296,7 @@ export default {
       comment:
         'A package that another package happens to bring may be gone after its next release. ' +
         'Fix: npm install it, so that package.json names it.',
-      from: { path: '^(apps|libs|migrations)/' },
+      from: { path: '^(apps|libs|migrations|packages)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
