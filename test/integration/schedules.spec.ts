@@ -187,6 +187,28 @@ describe('schedules, with three processes on one database', () => {
     expect((await schedules.get(app.scope, id)).disabledReason?.code).toBe('schedule.owner_disabled');
   });
 
+  it('submit nothing for a suspended tenant, and go on by themselves afterwards with what comes then', async () => {
+    const suspend = (suspended: boolean) =>
+      app.database.query('UPDATE tenants SET suspended_at = CASE WHEN $2 THEN now() END WHERE id = $1', [
+        app.scope.tenantId,
+        suspended,
+      ]);
+    const { id } = await create({ enabled: false });
+    await suspend(true);
+    await app.database.query(
+      "UPDATE schedules SET enabled = true, next_at = now() - interval '100 seconds' WHERE id = $1",
+      [id],
+    );
+    await until(async () => (await ticksOf(id)).length >= 2);
+    const meanwhile = await ticksOf(id);
+    expect(meanwhile.map(({ outcome }) => outcome)).toEqual(meanwhile.map(() => 'skipped'));
+    await suspend(false);
+    await until(async () => (await ticksOf(id)).some(({ outcome }) => outcome === 'fired'));
+    await schedules.change(app.scope, id, { enabled: false });
+    const fired = (await ticksOf(id)).filter(({ outcome }) => outcome === 'fired');
+    expect(fired[0]!.tick).toBeGreaterThan(meanwhile.at(-1)!.tick);
+  });
+
   it('name every wrong field, are seen by nobody else, and go with their name once', async () => {
     await expect(create({ cron: 'often', timezone: 'Mars', input: {} })).rejects.toMatchObject({
       fields: [{ path: 'timezone' }, { path: 'cron' }, { path: 'input.words' }],

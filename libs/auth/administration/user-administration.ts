@@ -3,6 +3,7 @@ import { Database, type Sql } from '#libs/database';
 import { newId, ValidationError } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
 import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
+import { endSessionsOf } from '../sign-in/persistence/sessions.sql.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
 import { assertCovers, rightsOf } from '../callers/rights.js';
@@ -86,13 +87,19 @@ export class UserAdministration {
     });
   }
 
-  /** @throws AccessError `user.not_found`, `user.last_admin`, `auth.exceeds_own_rights` */
+  /**
+   * Disabling ends the user's sessions for good: who is let in again signs in again.
+   * @throws AccessError `user.not_found`, `user.last_admin`, `auth.exceeds_own_rights`
+   */
   setDisabled(by: By, id: string, disabled: boolean): Promise<UserRow> {
     return this.database.transaction(async (sql) => {
       const user = await lockToChange(sql, by.caller, id);
       if (disabled) await assertNotLastAdmin(sql, by.caller.tenantId, user);
       const [changed] = await sql.query<UserRow>(SET_DISABLED, [id, disabled]);
-      await this.record(sql, by, disabled ? 'user.disabled' : 'user.enabled', id, {});
+      if (disabled) {
+        const ended = await endSessionsOf(sql, id, { reason: 'disabled' });
+        await this.record(sql, by, 'user.disabled', id, { sessionsEnded: ended.length });
+      } else await this.record(sql, by, 'user.enabled', id, {});
       return changed as UserRow;
     });
   }
@@ -102,7 +109,7 @@ export class UserAdministration {
     by: By,
     action: string,
     id: string,
-    details: Record<string, string>,
+    details: Record<string, string | number>,
   ): Promise<void> {
     return this.audit.record(sql, entryOf(by, { action, target: { type: 'user', id }, details }));
   }

@@ -39,8 +39,8 @@ FROM schedules WHERE enabled AND pipeline = ANY($1)`;
 
 /** Takes a due schedule that no other process has in hand. $1 pipelines, $2 schedules to leave out. */
 export const TAKE_DUE = `
-SELECT s.*, u.disabled_at IS NOT NULL AS owner_disabled, clock_timestamp() AS now
-FROM schedules s JOIN users u ON u.id = s.created_by
+SELECT s.*, u.disabled_at IS NOT NULL AS owner_disabled, t.suspended_at IS NOT NULL AS tenant_suspended, clock_timestamp() AS now
+FROM schedules s JOIN users u ON u.id = s.created_by JOIN tenants t ON t.id = s.tenant_id
 WHERE s.enabled AND s.next_at <= clock_timestamp() AND s.pipeline = ANY($1) AND s.id <> ALL($2::uuid[])
 ORDER BY s.next_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED`;
 

@@ -8,7 +8,12 @@ import type { ScheduleRow } from './schedule-store.js';
 import { ADVANCE, DISABLE, INSERT_TICK, MARK_JOB, NEXT_DUE, TAKE_DUE } from './schedules.sql.js';
 
 /** A schedule whose tick has come, held by this process alone. */
-export type DueSchedule = ScheduleRow & { next_at: Date; owner_disabled: boolean; now: Date };
+export type DueSchedule = ScheduleRow & {
+  next_at: Date;
+  owner_disabled: boolean;
+  tenant_suspended: boolean;
+  now: Date;
+};
 
 /** What becomes of a due schedule. */
 export type TickVerdict =
