@@ -84,6 +84,9 @@ export type {
   Scope,
   StageView,
 } from './domain/views.js';
+export { QUOTA_RESOURCES } from './quotas/quota.js';
+export type { Quota, QuotaResource } from './quotas/quota.js';
+export { Quotas } from './quotas/quotas.js';
 export { VerificationStore } from './persistence/verification-store.js';
 export { JOB_FILTERS, JOB_LIST, JOB_SORTS } from './persistence/job-list.js';
 export { ReadinessStore } from './persistence/readiness-store.js';

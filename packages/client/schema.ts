@@ -961,6 +961,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how much the tenant may use, and what is used of it */
+        get: operations["listQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotas/{resource}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how much the tenant may use
+         * @description Hard: a job that there is no room for is refused, however many are submitted at once. What was submitted today counts. Jobs that were accepted go on.
+         */
+        put: operations["setQuota"];
+        post?: never;
+        /** Take a quota away: nothing limits this use any more */
+        delete: operations["removeQuota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -3263,6 +3301,56 @@ export interface components {
          * @example {
          *       "items": [
          *         {
+         *           "resource": "jobs_per_day",
+         *           "limit": 500,
+         *           "used": 41,
+         *           "resetsAt": "2026-11-22T00:00:00.000Z",
+         *           "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *           "changedAt": "2026-11-21T09:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        QuotaList: {
+            items: components["schemas"]["Quota"][];
+        };
+        /**
+         * @example {
+         *       "resource": "jobs_per_day",
+         *       "limit": 500,
+         *       "used": 41,
+         *       "resetsAt": "2026-11-22T00:00:00.000Z",
+         *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "changedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        Quota: {
+            /**
+             * @description `jobs_per_day`: jobs that were accepted since midnight UTC. `artifact_bytes`: what all artifacts of the tenant’s jobs have together; while it is used up, no further job is accepted.
+             * @enum {string}
+             */
+            resource: "jobs_per_day" | "artifact_bytes";
+            /** @description Null where nothing limits it. */
+            limit: number | null;
+            used: number;
+            /** @description When `used` begins at 0 again; null where it does not by itself. */
+            resetsAt: string | null;
+            changedBy: string | null;
+            changedAt: string | null;
+        };
+        /**
+         * @example {
+         *       "limit": 500
+         *     }
+         */
+        SetQuota: {
+            /** @description Jobs from midnight to midnight UTC, or bytes. */
+            limit: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
          *           "seq": 17,
          *           "at": "2026-11-21T09:30:00.000Z",
          *           "actor": {
@@ -4028,7 +4116,7 @@ export interface components {
                 /** @enum {string} */
                 outcome: "fired" | "skipped" | "refused";
                 jobId: string | null;
-                /** @description Where skipped: all ticks from `tickAt` on that came before this were too old. */
+                /** @description Where skipped: all ticks from `tickAt` on that came before this were too old, or the tenant was suspended. */
                 skippedBefore: string | null;
                 /** Format: date-time */
                 firedAt: string;
@@ -4511,6 +4599,9 @@ export type SetDrain = components['schemas']['SetDrain'];
 export type LimitList = components['schemas']['LimitList'];
 export type Limit = components['schemas']['Limit'];
 export type SetLimit = components['schemas']['SetLimit'];
+export type QuotaList = components['schemas']['QuotaList'];
+export type Quota = components['schemas']['Quota'];
+export type SetQuota = components['schemas']['SetQuota'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type CacheList = components['schemas']['CacheList'];
@@ -8866,7 +8957,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /**
+             * @description The storage is used up (`quota.storage_exceeded`)
+             *
+             *     The storage is used up (`quota.storage_exceeded`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`); The storage is used up (`quota.storage_exceeded`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8931,7 +9028,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`http.too_many_requests`) */
+            /**
+             * @description The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     Too many requests (`http.too_many_requests`); The day’s jobs are used up (`quota.jobs_exceeded`)
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11110,7 +11213,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /**
+             * @description The storage is used up (`quota.storage_exceeded`)
+             *
+             *     The storage is used up (`quota.storage_exceeded`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`); The storage is used up (`quota.storage_exceeded`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11171,7 +11280,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`http.too_many_requests`) */
+            /**
+             * @description The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     Too many requests (`http.too_many_requests`); The day’s jobs are used up (`quota.jobs_exceeded`)
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12187,6 +12302,316 @@ export interface operations {
              * @description No such limit (`limit.not_found`)
              *
              *     Nothing here (`http.not_found`); No such limit (`limit.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuotas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quotas */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is limited */
+                resource: "jobs_per_day" | "artifact_bytes";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQuota"];
+            };
+        };
+        responses: {
+            /** @description The quotas */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here (`http.not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is limited */
+                resource: "jobs_per_day" | "artifact_bytes";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such quota any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such quota (`quota.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such quota (`quota.not_found`)
              */
             404: {
                 headers: {

@@ -1,5 +1,6 @@
 import { newId } from '#libs/kernel';
 import { type ApiProcess, json, TENANT_ID } from './api-process.js';
+import { describeQuotas } from './quotas.js';
 import { TwoApis, type User } from './two-apis.js';
 
 const OTHER_TENANT = newId();
@@ -181,6 +182,8 @@ describe('administration', () => {
       ).toBe(201);
     });
   });
+
+  describe('of quotas', () => describeQuotas(() => apis));
 
   describe('of tenants', () => {
     it('is the operator’s alone, and so is what concerns all tenants', async () => {

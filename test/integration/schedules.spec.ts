@@ -1,6 +1,12 @@
 import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { AppError, parseFields, type JsonObject } from '#libs/kernel';
-import { JobQueries, SchedulesService, type NewSchedule, type PipelineDefinition } from '#libs/orchestration';
+import {
+  JobQueries,
+  Quotas,
+  SchedulesService,
+  type NewSchedule,
+  type PipelineDefinition,
+} from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
 import { z } from 'zod';
 
@@ -207,6 +213,17 @@ describe('schedules, with three processes on one database', () => {
     await schedules.change(app.scope, id, { enabled: false });
     const fired = (await ticksOf(id)).filter(({ outcome }) => outcome === 'fired');
     expect(fired[0]!.tick).toBeGreaterThan(meanwhile.at(-1)!.tick);
+  });
+
+  it('go on after ticks that a quota has refused', async () => {
+    const quotas = app.module.get(Quotas);
+    await quotas.set('jobs_per_day', 0, app.scope);
+    const { id } = await create();
+    await until(async () => (await ticksOf(id)).length > 0);
+    expect((await ticksOf(id))[0]).toMatchObject({ outcome: 'refused', job_id: null });
+    await quotas.remove('jobs_per_day', app.scope);
+    await until(async () => (await ticksOf(id)).some(({ outcome }) => outcome === 'fired'));
+    await schedules.change(app.scope, id, { enabled: false });
   });
 
   it('name every wrong field, are seen by nobody else, and go with their name once', async () => {

@@ -50,6 +50,8 @@ export class JobsController {
   @Problems(
     'input.invalid',
     'costs.budget_exceeded',
+    'quota.jobs_exceeded',
+    'quota.storage_exceeded',
     'http.malformed',
     'http.too_large',
     'http.unsupported_media_type',
