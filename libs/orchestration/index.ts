@@ -99,6 +99,7 @@ export type {
   ScheduleRun,
   ScheduleView,
 } from './schedules/schedule.js';
+export { SCHEDULE_LIST } from './schedules/persistence/schedules.sql.js';
 export { SchedulesService } from './schedules/schedules-service.js';
 export { ProviderAccounts } from './ports/provider-accounts.js';
 export { SpendingLedger } from './ports/spending-ledger.js';

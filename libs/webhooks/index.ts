@@ -12,6 +12,7 @@ export type {
 } from './domain/endpoint.js';
 export { EVENT_TYPES } from './domain/events.js';
 export type { EventType } from './domain/events.js';
+export { DELIVERY_LIST } from './persistence/endpoints.sql.js';
 export { WebhooksConfig } from './webhooks.config.js';
 export { WebhookError } from './webhooks.errors.js';
 export type { WebhookErrorCode } from './webhooks.errors.js';

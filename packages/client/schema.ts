@@ -322,7 +322,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the tenant’s users, the newest first */
+        /** List the tenant’s users, by default the newest first */
         get: operations["listUsers"];
         put?: never;
         /**
@@ -1006,7 +1006,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See who did what, the newest first */
+        /** See who did what, by default the newest first */
         get: operations["searchAudit"];
         put?: never;
         post?: never;
@@ -1422,7 +1422,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List schedules, the newest first */
+        /** List schedules, by default the newest first */
         get: operations["listSchedules"];
         put?: never;
         /**
@@ -1554,7 +1554,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See what was sent to a webhook endpoint and what it answered, the newest first */
+        /** See what was sent to a webhook endpoint and what it answered, by default the newest first */
         get: operations["listWebhookDeliveries"];
         put?: never;
         post?: never;
@@ -3373,7 +3373,7 @@ export interface components {
          *           "hash": "9b1f0a3c55d1…"
          *         }
          *       ],
-         *       "nextCursor": "17"
+         *       "nextCursor": null
          *     }
          */
         AuditPage: {
@@ -6578,8 +6578,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, email, role, disabled, disabledAt, createdAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-email" | "email";
                 /** @description `ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own. */
                 role?: string;
             };
@@ -8793,14 +8797,14 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
-                /** @description Only jobs in this status. */
-                status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
-                /** @description Only jobs of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";
+                /** @description Only jobs in this status. */
+                status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -12664,8 +12668,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: seq, at, action, actorType, actorId, targetType, targetId, correlationId. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-at" | "at";
                 /** @description `budget.set`, or `budget` for all that begin with it. */
                 action?: string;
                 /** @description The id of who did it. */
@@ -13654,6 +13662,10 @@ export interface operations {
                 provider?: string;
                 /** @description Only what this user’s jobs cost. */
                 userId?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: provider, operation, pipeline, priceList, userId, jobId, amountMicros, at. */
+                filter?: string;
+                /** @description What comes first; by default the first day, or whatever cost most. */
+                sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -13757,6 +13769,10 @@ export interface operations {
                 provider?: string;
                 /** @description Only what this user’s jobs cost. */
                 userId?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: provider, operation, pipeline, priceList, userId, jobId, amountMicros, at. */
+                filter?: string;
+                /** @description What comes first; by default the first day, or whatever cost most. */
+                sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
             };
             header?: never;
             path?: never;
@@ -15615,8 +15631,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, name, cron, timezone, pipeline, priority, enabled, disabledReason, nextAt, createdBy, createdAt, updatedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-name" | "name";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -16944,8 +16964,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, eventId, eventType, status, attemptCount, createdAt, finishedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt";
                 /** @description Only those that stand like this. */
                 status?: "pending" | "delivered" | "failed";
             };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { type ListQuery, readPage } from '#libs/filters';
 import { newId, ValidationError } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
 import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
@@ -9,17 +10,17 @@ import { AuthError } from '../auth.errors.js';
 import { assertCovers, rightsOf } from '../callers/rights.js';
 import { isRole } from '../permissions.js';
 import type { Principal, Rights } from '../principal.js';
-import { type By, entryOf, type PageOf, pageOf, type PageRequest } from './by.js';
+import { type By, entryOf, type PageOf } from './by.js';
 import { HOLD_ROLE, type RoleRow } from './persistence/roles.sql.js';
 import {
   ADD_USER,
   FIND_USER,
-  LIST_USERS,
   LOCK_ADMINISTRATION,
   LOCK_USER,
   OTHER_ADMINS,
   SET_DISABLED,
   SET_ROLE,
+  USER_LIST,
   type UserRow,
   type UserWithRights,
 } from './persistence/users.sql.js';
@@ -46,10 +47,17 @@ export class UserAdministration {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The newest first. */
-  async list({ tenantId }: Principal, page: PageRequest & { role?: string }): Promise<PageOf<UserRow>> {
-    const params = [tenantId, page.cursor ?? null, page.role ?? null, page.limit + 1];
-    return pageOf(await this.database.query<UserRow>(LIST_USERS, params), page.limit);
+  /** By default the newest first. @throws ValidationError for a wrong filter or cursor */
+  async list(
+    { tenantId }: Principal,
+    { role = null, ...query }: ListQuery & { role?: string | null },
+  ): Promise<PageOf<UserRow>> {
+    const ofTenant = {
+      conditions: ['u.tenant_id = $1', '($2::text IS NULL OR u.role = $2)'],
+      params: [tenantId, role],
+    };
+    const { rows, nextCursor } = await readPage<UserRow>(this.database, USER_LIST, ofTenant, query);
+    return { items: rows, nextCursor };
   }
 
   /** @throws AccessError `user.not_found` */

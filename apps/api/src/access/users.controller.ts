@@ -31,7 +31,7 @@ export class UsersController {
 
   @Get()
   @RequirePermission('users:manage')
-  @ApiOperation({ summary: 'List the tenant’s users, the newest first' })
+  @ApiOperation({ summary: 'List the tenant’s users, by default the newest first' })
   @ApiOkResponse({ description: 'One page of users', standardSchema: UserPageSchema })
   @Problems('input.invalid')
   async listUsers(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { UserRow } from '#libs/auth';
-import { email, ID, iso, objectError, page, pageOf, text, TIME, time } from './fields.js';
+import { USER_LIST, type UserRow } from '#libs/auth';
+import { sortsOf } from '#libs/filters';
+import { listParameters } from '../http/list-query.js';
+import { email, ID, iso, objectError, pageOf, text, TIME, time } from './fields.js';
 
 const role = text(40).describe('`ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own.');
 const example = { id: ID, email: 'ada@example.org', role: 'USER', disabledAt: null, createdAt: TIME };
@@ -33,7 +35,14 @@ export const UserPageSchema = pageOf(UserSchema).meta({
 });
 export type UserPageDto = z.output<typeof UserPageSchema>;
 
-export const ListUsersSchema = z.strictObject({ ...page, role: role.optional() });
+export const ListUsersSchema = z.strictObject({
+  ...listParameters({
+    filters: USER_LIST.filters,
+    sorts: sortsOf(USER_LIST),
+    example: 'disabled = false AND email ends "@example.org"',
+  }),
+  role: role.optional(),
+});
 export type ListUsers = z.output<typeof ListUsersSchema>;
 
 export const AddUserSchema = z
