@@ -377,6 +377,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take away a user’s second factor, with its recovery codes
+         * @description For who has lost both: the next sign-in asks for the password alone. The user’s sessions end. Nobody does this for themselves.
+         */
+        delete: operations["resetMfa"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -1937,6 +1957,7 @@ export interface components {
          *           "email": "ada@example.org",
          *           "role": "USER",
          *           "disabledAt": null,
+         *           "mfaEnabled": true,
          *           "createdAt": "2026-11-21T09:30:00.000Z"
          *         }
          *       ],
@@ -1954,6 +1975,7 @@ export interface components {
          *       "email": "ada@example.org",
          *       "role": "USER",
          *       "disabledAt": null,
+         *       "mfaEnabled": true,
          *       "createdAt": "2026-11-21T09:30:00.000Z"
          *     }
          */
@@ -1964,6 +1986,8 @@ export interface components {
             role: string;
             /** @description Since when the user can’t call; null: can. */
             disabledAt: string | null;
+            /** @description Whether the user signs in with a second factor. */
+            mfaEnabled: boolean;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1988,6 +2012,7 @@ export interface components {
          *       "email": "ada@example.org",
          *       "role": "USER",
          *       "disabledAt": null,
+         *       "mfaEnabled": true,
          *       "createdAt": "2026-11-21T09:30:00.000Z",
          *       "password": "vN0c-6Qk2Yh…"
          *     }
@@ -1999,6 +2024,8 @@ export interface components {
             role: string;
             /** @description Since when the user can’t call; null: can. */
             disabledAt: string | null;
+            /** @description Whether the user signs in with a second factor. */
+            mfaEnabled: boolean;
             /** Format: date-time */
             createdAt: string;
             /** @description Shown this once; null for a `SERVICE`, which signs in with API keys alone. */
@@ -6580,7 +6607,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
-                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, email, role, disabled, disabledAt, createdAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, email, role, disabled, mfaEnabled, disabledAt, createdAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-email" | "email";
@@ -7156,6 +7183,120 @@ export interface operations {
             };
             /** @description Unsupported media type (`http.unsupported_media_type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no second factor any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such user (`user.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No second factor is enabled (`auth.mfa_not_enabled`)
+             *
+             *     No second factor is enabled (`auth.mfa_not_enabled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ import { type ListQuery, readPage } from '#libs/filters';
 import { newId, ValidationError } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
 import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
+import { deleteTotp } from '../sign-in/persistence/factors.sql.js';
 import { endSessionsOf } from '../sign-in/persistence/sessions.sql.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
@@ -109,6 +110,29 @@ export class UserAdministration {
         await this.record(sql, by, 'user.disabled', id, { sessionsEnded: ended.length });
       } else await this.record(sql, by, 'user.enabled', id, {});
       return changed as UserRow;
+    });
+  }
+
+  /**
+   * For who has lost both the authenticator and the recovery codes: the next sign-in asks for the password alone. Ends the user's
+   * sessions, since whoever asked for this may be somebody else.
+   * @throws AccessError `user.not_found`, `auth.exceeds_own_rights`; AuthError `auth.mfa_not_enabled`, `auth.forbidden` for one's own
+   */
+  async resetMfa(by: By, id: string): Promise<void> {
+    await this.database.transaction(async (sql) => {
+      await lockToChange(sql, by.caller, id);
+      if (id === by.caller.userId) {
+        // Else an open session would be enough to take it away.
+        throw new AuthError(
+          'auth.forbidden',
+          'Disable your own second factor with your password and a code, or let another administrator reset it',
+        );
+      }
+      if ((await deleteTotp(sql, id)).length === 0) {
+        throw new AuthError('auth.mfa_not_enabled', 'The user has no second factor');
+      }
+      const ended = await endSessionsOf(sql, id, { reason: 'ended' });
+      await this.record(sql, by, 'user.mfa_reset', id, { sessionsEnded: ended.length });
     });
   }
 

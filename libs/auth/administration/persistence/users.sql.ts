@@ -5,6 +5,8 @@ export interface UserRow {
   email: string;
   role: string;
   disabledAt: Date | null;
+  /** Whether a second factor is asked for. */
+  mfaEnabled: boolean;
   createdAt: Date;
 }
 
@@ -14,7 +16,10 @@ export interface UserWithRights extends UserRow {
   anyJob: boolean | null;
 }
 
-const COLUMNS = `u.id, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt"`;
+const MFA_ENABLED =
+  '(EXISTS (SELECT FROM totp_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))';
+
+const COLUMNS = `u.id, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt", ${MFA_ENABLED} AS "mfaEnabled"`;
 
 /** Ids begin with the time at which they were made, so that their order is the order of creation. */
 export const USER_LIST = {
@@ -28,6 +33,7 @@ export const USER_LIST = {
     email: { type: 'string', column: 'u.email' },
     role: { type: 'string', column: 'u.role' },
     disabled: { type: 'boolean', column: '(u.disabled_at IS NOT NULL)' },
+    mfaEnabled: { type: 'boolean', column: MFA_ENABLED },
     disabledAt: { type: 'date', column: 'u.disabled_at', nullable: true },
     createdAt: { type: 'date', column: 'u.created_at' },
   },

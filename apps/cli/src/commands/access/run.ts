@@ -68,6 +68,11 @@ export class AccessCommands {
     this.tell('users', await this.client.call<Item>('PUT', path, { role }), output);
   }
 
+  async resetMfa(id: string): Promise<void> {
+    await this.client.call('DELETE', `${pathOf('users', id)}/mfa`);
+    this.print('The next sign-in asks for the password alone.');
+  }
+
   async addRole(role: object, output: Output): Promise<void> {
     this.tell('roles', await this.client.call<Item>('POST', '/v1/roles', role), output);
   }
