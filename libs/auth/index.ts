@@ -32,6 +32,7 @@ export { AnchorKeys, AnchorSigner } from './audit/domain/anchor.js';
 export type { Anchor } from './audit/domain/anchor.js';
 export { ACTOR_TYPES, NO_TENANT, userActor } from './audit/domain/entry.js';
 export type { AuditActor, AuditEntry, AuditEvent, AuditTarget } from './audit/domain/entry.js';
+export { bindCaller, runInRequest } from './audit/request-origin.js';
 export { AuditStore } from './audit/persistence/audit-store.js';
 export { AUDIT_LIST } from './audit/persistence/audit.sql.js';
 export type { AuditFilter } from './audit/persistence/audit-store.js';

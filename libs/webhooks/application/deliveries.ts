@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, AuditLog, type Principal } from '#libs/auth';
+import { AuditLog, type Principal, userActor } from '#libs/auth';
 import { isId, newId } from '#libs/kernel';
 import type { Delivery, Endpoint } from '../domain/endpoint.js';
 import { type DeliveryQuery, EndpointStore } from '../persistence/endpoint-store.js';
@@ -29,7 +29,7 @@ export class WebhookDeliveries {
       await this.store.redeliver(sql, endpoint.id, deliveryId);
       await this.audit.record(sql, {
         tenantId: caller.tenantId,
-        actor: actorOf(caller),
+        actor: userActor(caller.userId),
         action: 'webhook_delivery.redelivered',
         target: { type: 'webhook_delivery', id: deliveryId },
         details: { endpointId },

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { runInRequest } from '#libs/auth';
 import { runUnbound } from '#libs/database';
 import { observeHttp } from '#libs/monitoring';
 import { ApiConfig } from '../api.config.js';
@@ -56,7 +57,7 @@ export async function setUpServer(app: NestFastifyApplication, config = ApiConfi
     done(null, tagged(request as unknown as HttpRequest, reply as unknown as HttpReply, payload));
   });
   // The last hook before the guards, since reading a body may lose the context that was set before it.
-  server.addHook('preHandler', (_request, _reply, done) => runUnbound(done));
+  server.addHook('preHandler', (request, _reply, done) => runInRequest(request.id, () => runUnbound(done)));
   server.addHook('onResponse', (request, reply, done) => {
     measure(request as unknown as HttpRequest, reply as unknown as HttpReply);
     done();

@@ -4,6 +4,7 @@ import {
   type Access,
   ApiKeyCallers,
   AuthError,
+  bindCaller,
   declaredAccess,
   looksLikeApiKey,
   type Principal,
@@ -31,6 +32,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     const refusal = refusalOf(access, caller);
     if (refusal !== null) throw new AuthError('auth.forbidden', refusal);
     bindTenant(caller.tenantId);
+    bindCaller(caller);
     return true;
   }
 
