@@ -9529,9 +9529,9 @@ export interface operations {
                 };
             };
             /**
-             * @description The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`)
+             * @description The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`); The job’s pipeline is not installed (`pipeline.not_installed`)
              *
-             *     The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`)
+             *     The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`); The job’s pipeline is not installed (`pipeline.not_installed`)
              */
             409: {
                 headers: {
@@ -10229,9 +10229,9 @@ export interface operations {
                 };
             };
             /**
-             * @description The job can’t be run again now (`job.not_rerunnable`)
+             * @description The job can’t be run again now (`job.not_rerunnable`); The job’s pipeline is not installed (`pipeline.not_installed`)
              *
-             *     The job can’t be run again now (`job.not_rerunnable`)
+             *     The job can’t be run again now (`job.not_rerunnable`); The job’s pipeline is not installed (`pipeline.not_installed`)
              */
             409: {
                 headers: {

@@ -97,6 +97,7 @@ export class JobsController {
     'input.invalid',
     'job.not_found',
     'job.not_awaiting_approval',
+    'pipeline.not_installed',
     'manifest.not_found',
     'manifest.conflict',
   )
