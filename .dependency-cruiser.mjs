@@ -86,7 +86,14 @@ const PURE_BUILTIN = `^(node:)?(${PURE_BUILTINS.join('|')})$`;
  * What may be imported from outside a library: its index.ts, and of few libraries a part that must load alone. A domain needs
  * the providers' ports without their adapters, and the choice without the database; a worker thread needs the sound functions without all of libs/media.
  */
-const SIDE_DOORS = ['providers/ports', 'costs/domain', 'media/audio', 'media/threads', 'testing/faults'];
+const SIDE_DOORS = [
+  'providers/ports',
+  'costs/domain',
+  'media/audio',
+  'media/threads',
+  'pipelines/video/agents',
+  'testing/faults',
+];
 const DOORS = [
   '^libs/[^/]+/index[.]ts$',
   '^libs/pipelines/[^/]+/index[.]ts$',

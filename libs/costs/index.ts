@@ -12,7 +12,7 @@ export { BUDGET_PERIODS, BUDGET_SCOPES } from './domain/budget.js';
 export { priceOf } from './domain/price-list.js';
 export type { Price, PriceList } from './domain/price-list.js';
 export type { PublishedPriceList } from './persistence/price-list-store.js';
-export { COST_GROUPS } from './persistence/reports.sql.js';
+export { COST_FILTERS, COST_GROUPS, COST_SORTS } from './persistence/reports.sql.js';
 export type { CostGroup } from './persistence/reports.sql.js';
 export { PRICE_LIST } from './prices/index.js';
 export { COSTS_TABLES } from './persistence/transferable-tables.js';

@@ -25,13 +25,16 @@ const correlation = new AsyncLocalStorage<string>();
 /** Every line that `work` writes carries this `correlationId`. */
 export const withCorrelationId = <T>(id: string, work: () => T): T => correlation.run(id, work);
 
+/** The id of the request that this is done for, if for one. */
+export const currentCorrelationId = (): string | undefined => correlation.getStore();
+
 /** Structured JSON lines. nestjs-pino's own middleware is not used: a logger made for each request costs more than its answer. */
 export function loggingParams(config: LoggingConfig, destination?: DestinationStream): Params {
   const options = {
     level: config.LOG_LEVEL,
     redact: { paths: REDACTED, censor: '[redacted]' },
     mixin: () => {
-      const correlationId = correlation.getStore();
+      const correlationId = currentCorrelationId();
       return correlationId === undefined ? {} : { correlationId };
     },
   };

@@ -66,6 +66,9 @@ export type {
   Scope,
   StageView,
 } from './domain/views.js';
+export { QUOTA_RESOURCES } from './quotas/quota.js';
+export type { Quota, QuotaResource } from './quotas/quota.js';
+export { Quotas } from './quotas/quotas.js';
 export { VerificationStore } from './persistence/verification-store.js';
 export { JOB_FILTERS, JOB_LIST, JOB_SORTS } from './persistence/job-list.js';
 export { ReadinessStore } from './persistence/readiness-store.js';
@@ -78,6 +81,7 @@ export type {
   ScheduleRun,
   ScheduleView,
 } from './schedules/schedule.js';
+export { SCHEDULE_LIST } from './schedules/persistence/schedules.sql.js';
 export { SchedulesService } from './schedules/schedules-service.js';
 export { ProviderAccounts } from './ports/provider-accounts.js';
 export { SpendingLedger } from './ports/spending-ledger.js';

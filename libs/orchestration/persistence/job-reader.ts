@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { acrossTenants, Database, reachOfNow, within } from '#libs/database';
+import { PLAN_FOR_VALUES } from '#libs/filters';
 import type { ArtifactView, JobEvent, Scope, StageView } from '../domain/views.js';
-import { type JobListing, jobListStatement, PLAN_FOR_VALUES } from './job-list.js';
+import { type JobListing, jobListStatement } from './job-list.js';
 import type { JobRow } from './rows.js';
 
 /** Rows that the caller may see: own-versus-any stands in every statement. */

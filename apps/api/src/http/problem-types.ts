@@ -22,7 +22,11 @@ export type JobErrorCode =
   | 'schedule.not_found'
   | 'schedule.name_taken'
   | 'approval_threshold.not_found'
-  | 'artifact.not_found';
+  | 'quota.not_found'
+  | 'quota.jobs_exceeded'
+  | 'quota.storage_exceeded'
+  | 'artifact.not_found'
+  | 'pipeline.not_installed';
 
 /** What the services of libs/costs throw at whoever calls them. */
 export type CostErrorCode =
@@ -136,6 +140,10 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'schedule.not_found': { status: 404, title: 'No such schedule' },
   'schedule.name_taken': { status: 409, title: 'The name is taken' },
   'approval_threshold.not_found': { status: 404, title: 'No such threshold' },
+  'quota.not_found': { status: 404, title: 'No such quota' },
+  'quota.jobs_exceeded': { status: 429, title: 'The day’s jobs are used up' },
+  'quota.storage_exceeded': { status: 403, title: 'The storage is used up' },
+  'pipeline.not_installed': { status: 409, title: 'The job’s pipeline is not installed' },
   'artifact.not_found': { status: 404, title: 'No such artifact' },
 
   'costs.budget_exceeded': { status: 402, title: 'The budget has no room for it' },

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PinoLogger } from 'nestjs-pino';
+import { runInRequest } from '#libs/auth';
 import { runUnbound } from '#libs/database';
 import { logRequest, observeHttp, withCorrelationId } from '#libs/monitoring';
 import { ApiConfig } from '../api.config.js';
@@ -58,7 +59,9 @@ export async function setUpServer(app: NestFastifyApplication, config = ApiConfi
     done(null, tagged(request as unknown as HttpRequest, reply as unknown as HttpReply, payload));
   });
   // The last hook before the guards, since reading a body may lose the context that was set before it.
-  server.addHook('preHandler', ({ id }, _reply, done) => withCorrelationId(id, () => runUnbound(done)));
+  server.addHook('preHandler', ({ id }, _reply, done) =>
+    withCorrelationId(id, () => runInRequest(() => runUnbound(done))),
+  );
   server.addHook('onResponse', (request, reply, done) => {
     measure(request as unknown as HttpRequest, reply as unknown as HttpReply);
     // Whoever hangs up before the end is not told the rest.

@@ -3,6 +3,7 @@ import {
   type Access,
   ApiKeyCallers,
   AuthError,
+  bindCaller,
   declaredAccess,
   looksLikeApiKey,
   type Principal,
@@ -34,6 +35,7 @@ export class AccessGuard implements CanActivate {
     if (refusal !== null) throw new AuthError('auth.forbidden', refusal);
     bindTenant(caller.tenantId);
     request.user = caller;
+    bindCaller(caller);
     return true;
   }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { DELIVERY_STATUSES, EVENT_TYPES, type EventType } from '#libs/webhooks';
+import { sortsOf } from '#libs/filters';
+import { DELIVERY_LIST, DELIVERY_STATUSES, EVENT_TYPES, type EventType } from '#libs/webhooks';
+import { listParameters } from '../http/list-query.js';
 
 const TYPES = Object.keys(EVENT_TYPES) as [EventType, ...EventType[]];
 
@@ -65,7 +67,11 @@ const page = {
 export const ListWebhookEndpointsSchema = z.strictObject(page);
 
 export const ListWebhookDeliveriesSchema = z.strictObject({
-  ...page,
+  ...listParameters({
+    filters: DELIVERY_LIST.filters,
+    sorts: sortsOf(DELIVERY_LIST),
+    example: 'status = failed AND eventType starts "job." AND attemptCount > 3',
+  }),
   status: z
     .enum(DELIVERY_STATUSES, { error: `must be one of ${DELIVERY_STATUSES.join(', ')}` })
     .optional()

@@ -18,7 +18,6 @@ import type { IdentityProvider, NewIdentityProvider } from './identity-provider.
 export interface ProviderAdmin {
   tenantId: string;
   actor: AuditActor;
-  correlationId: string;
 }
 
 /** A tenant's identity providers. Whoever may change them decides who gets in: they can vouch for any user of the tenant. */
@@ -84,7 +83,7 @@ export class IdentityProviders {
 
   private record(
     sql: Sql,
-    { tenantId, actor, correlationId }: ProviderAdmin,
+    { tenantId, actor }: ProviderAdmin,
     action: string,
     { id, name, ...rest }: { id: string; name: string } & Partial<IdentityProvider>,
   ): Promise<void> {
@@ -95,7 +94,6 @@ export class IdentityProviders {
       action,
       target: { type: 'identity_provider', id },
       details: { name, issuer, clientIds, jwksUri, allowedTenants, provisionRole, enabled },
-      correlationId,
     });
   }
 }

@@ -50,6 +50,9 @@ function users(): Command {
   add('role <id> <role>', 'give a user another role', `role ${ID} VIEWER`).action(
     async (id: string, role: string, output: Output) => (await commands()).giveRole(id, role, output),
   );
+  add('reset-mfa <id>', 'take away a second factor that a user has lost', `reset-mfa ${ID}`).action(
+    async (id: string) => (await commands()).resetMfa(id),
+  );
   return command;
 }
 

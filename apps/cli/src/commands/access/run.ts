@@ -68,6 +68,11 @@ export class AccessCommands {
     this.tell(await data(this.api.PUT('/v1/users/{id}/role', change)), usersText, output);
   }
 
+  async resetMfa(id: string): Promise<void> {
+    await this.api.DELETE('/v1/users/{id}/mfa', of(id));
+    this.print('The next sign-in asks for the password alone.');
+  }
+
   async listRoles(output: Output): Promise<void> {
     this.tellPage(await data(this.api.GET('/v1/roles')), rolesText, output);
   }
