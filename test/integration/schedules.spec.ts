@@ -9,38 +9,18 @@ import {
 } from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
 import { z } from 'zod';
-
-const MILESTONES = [
-  'INPUT_SANITIZED',
-  'AGENTS_EXECUTED',
-  'QA_TECH',
-  'QA_SEMANTIC',
-  'FINAL_APPROVAL',
-  'DELIVERED',
-] as const;
+import { plainPipeline } from './plain-pipeline.js';
 
 let shortest = 1;
 
 const pipeline: PipelineDefinition = {
-  name: 'greet',
-  version: 1,
+  ...plainPipeline('greet', () => ({ input: { words: '$job.input.words' } })),
   admit: (input) =>
     parseFields(
       z.object({ words: z.string().min(shortest, 'must be longer') }),
       input,
       'input',
     ) as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
-  tracks: {
-    only: MILESTONES.map((state, index) => ({
-      name: `s${index}`,
-      agent: 'test',
-      queue: 'light',
-      state,
-      input: index === 0 ? { words: '$job.input.words' } : { words: `s${index - 1}.words` },
-      weight: 1,
-    })),
-  },
 };
 
 interface Tick {

@@ -1,18 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { currentCorrelationId } from '#libs/monitoring';
 import { actorOf, type Principal } from '../principal.js';
 import type { AuditEntry } from './domain/entry.js';
 
 /** The request that acts are done in. */
 interface Origin {
-  correlationId: string;
   caller?: Principal;
 }
 
 const storage = new AsyncLocalStorage<Origin>();
 
-/** Runs a request: what the audit log hears of meanwhile carries its id. */
-export const runInRequest = <T>(correlationId: string, work: () => T): T =>
-  storage.run({ correlationId }, work);
+/** Runs a request, of which it is not known yet who sends it. */
+export const runInRequest = <T>(work: () => T): T => storage.run({}, work);
 
 /** From here on it is known who sends the request. */
 export function bindCaller(caller: Principal): void {
@@ -25,11 +24,11 @@ export function bindCaller(caller: Principal): void {
  * the service knows its owner for.
  */
 export function attributed(entry: AuditEntry): AuditEntry {
-  const { correlationId, caller } = storage.getStore() ?? {};
+  const { caller } = storage.getStore() ?? {};
   const isCallers = entry.actor.type === 'user' && entry.actor.id === caller?.userId;
   return {
     ...entry,
     actor: isCallers && caller !== undefined ? actorOf(caller) : entry.actor,
-    correlationId: entry.correlationId ?? correlationId,
+    correlationId: entry.correlationId ?? currentCorrelationId(),
   };
 }
