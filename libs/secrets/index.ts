@@ -6,4 +6,5 @@ export type { SecretPlace } from './secret-box.js';
 export { SecretRotation } from './secret-rotation.js';
 export type { RotationReport } from './secret-rotation.js';
 export { SecretsConfig } from './secrets.config.js';
+export { SecretsError } from './secrets.errors.js';
 export { SecretsModule } from './secrets.module.js';

@@ -85,6 +85,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from an identity provider
+         * @description The provider sends browsers here. The browser gets a session cookie and goes on to where the sign-in was to lead; where a second factor is enabled, without one, and with `#challengeToken=…` to be met with `POST /v1/auth/mfa`.
+         */
+        get: operations["finishOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oidc/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go and sign in at an identity provider
+         * @description The authorization code flow of OpenID Connect with PKCE. Send the browser here, as a link does.
+         */
+        get: operations["startOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -1899,6 +1939,7 @@ export interface components {
             allowedTenants: string[];
             provisionRole: string | null;
             enabled: boolean;
+            hasClientSecret: boolean;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1946,6 +1987,8 @@ export interface components {
              * @default null
              */
             provisionRole?: ("USER" | "VIEWER" | "SERVICE") | null;
+            /** @description For browsers that sign in at its page, where it wants more than PKCE: what it has given our client, the first of clientIds. Stored encrypted and never shown. Null takes it away; left out it stays as it is. */
+            clientSecret?: string | null;
             /** @default true */
             enabled?: boolean;
         };
@@ -5199,6 +5242,223 @@ export interface operations {
                 };
             };
             /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishOidc: {
+        parameters: {
+            query?: {
+                /** @description What is exchanged for an identity token. */
+                code?: string;
+                /** @description What the browser was sent away with. */
+                state?: string;
+                /** @description Who answers (RFC 9207). */
+                iss?: string;
+                /** @description Why there is no code. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in, or challenged */
+            302: {
+                headers: {
+                    /** @description Where the browser goes on */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sign-in has expired (`auth.flow_expired`); The identity is not accepted (`auth.identity_not_accepted`)
+             *
+             *     The sign-in has expired (`auth.flow_expired`); The identity is not accepted (`auth.identity_not_accepted`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such identity provider (`auth.identity_provider_not_found`)
+             *
+             *     No such identity provider (`auth.identity_provider_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             *
+             *     Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The identity provider does not answer (`auth.identity_provider_unavailable`)
+             *
+             *     The identity provider does not answer (`auth.identity_provider_unavailable`); Not available right now (`http.unavailable`)
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startOidc: {
+        parameters: {
+            query?: {
+                /** @description Where the browser goes once it is signed in: a path here, or an address of a trusted origin. */
+                returnTo?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The identity provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider’s own page */
+            302: {
+                headers: {
+                    /** @description Where the browser goes on */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such identity provider (`auth.identity_provider_not_found`)
+             *
+             *     No such identity provider (`auth.identity_provider_not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             *
+             *     Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The identity provider does not answer (`auth.identity_provider_unavailable`)
+             *
+             *     The identity provider does not answer (`auth.identity_provider_unavailable`); Not available right now (`http.unavailable`)
+             */
             503: {
                 headers: {
                     [name: string]: unknown;

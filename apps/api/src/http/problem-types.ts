@@ -91,6 +91,8 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'auth.unauthenticated': { status: 401, title: 'Sign in first' },
   'auth.invalid_credentials': { status: 401, title: 'Wrong credentials' },
   'auth.forbidden': { status: 403, title: 'Not allowed' },
+  'auth.browser_sign_in_off': { status: 409, title: 'Sign-in by way of the browser is not set up' },
+  'auth.flow_expired': { status: 401, title: 'The sign-in has expired' },
   'auth.busy': { status: 503, title: 'Too many sign-ins at once' },
   'auth.challenge_expired': { status: 401, title: 'The challenge has expired' },
   'auth.csrf_failed': { status: 403, title: 'Not sent by a page that may' },

@@ -35,6 +35,16 @@ export class FederatedSignIn {
   async withIdentity(proof: IdentityProof, kind: SessionKind, client: SignInClient): Promise<SignInResult> {
     const provider = await this.providerOf(proof);
     const identity = await this.tokens.verify(proof.idToken, provider, proof.nonce);
+    return this.admit(provider, identity, kind, client);
+  }
+
+  /** With an identity that was checked. @throws AuthError `auth.identity_not_accepted` */
+  admit(
+    provider: IdentityProvider,
+    identity: Identity,
+    kind: SessionKind,
+    client: SignInClient,
+  ): Promise<SignInResult> {
     return this.database.transaction(async (sql) => {
       const account = await this.accountOf(sql, provider, identity);
       if (account.disabled || account.tenantId !== provider.tenantId)
