@@ -32,6 +32,12 @@ export function listItems(narration: string, keywords: readonly string[]): strin
   return keywords.slice(0, 3).map(capitalised);
 }
 
+/** What an enumeration is about: the words before its colon, where they are short enough for a headline. */
+export function listTopic(narration: string): string {
+  const [, topic = ''] = /(?:^|[.!?]\s)([^.:!?]{6,48}):\s/u.exec(narration) ?? [];
+  return topic.trim();
+}
+
 function enumeration(sentence: string): string[] {
   const parts = sentence
     .replace(ENDING, '')
@@ -39,7 +45,8 @@ function enumeration(sentence: string): string[] {
     .flatMap((part, index, all) => (index === all.length - 1 ? part.split(AND) : [part]));
   if (parts.length < 3) return [];
   const [first = '', ...others] = parts;
-  const items = [first.replace(LEAD, ''), ...others].map((item) =>
+  const colon = first.lastIndexOf(': ');
+  const items = [colon > 0 ? first.slice(colon + 2) : first.replace(LEAD, ''), ...others].map((item) =>
     capitalised(
       item
         .replace(/^(?:(?:and|und|et|y|e|or|oder|ou)\s+|そして|と)/iu, '')

@@ -34,6 +34,21 @@ export function figureIn(...texts: string[]): string {
   return '';
 }
 
+/** The words around a figure that say what it counts: "grams of sugar" after "50", else "The price" before "€420,000". */
+export function counted(narration: string, figure: string): string {
+  const at = narration.replace(SPELLED_PERCENT, '$1 %').indexOf(figure);
+  if (at < 0) return '';
+  const after = narration.slice(at + figure.length).split(/[,.;:!?](?=\s|$)/u)[0] ?? '';
+  const words = after.trim().split(/\s+/u).filter(Boolean);
+  while (words.length > 0 && (words.join(' ').length > LONGEST_UNIT || words.length > 5)) words.pop();
+  while (words.length > 1 && HANGING.test(words.at(-1) as string)) words.pop();
+  return words.length === 1 && HANGING.test(words[0] as string) ? '' : words.join(' ');
+}
+
+const LONGEST_UNIT = 32;
+const HANGING =
+  /^(?:a|an|the|of|on|in|at|and|or|to|with|for|by|is|un|une|de|du|des|d['’]|et|à|le|la|les|peu|el|los|las|y|o|en|con|der|die|das|und|oder|mit|im|in|ein|eine|auf|for)$/iu;
+
 /** A headline without the figure that stands above it in large, unless hardly anything would be left. */
 export function withoutFigure(headline: string, figure: string): string {
   const rest = headline

@@ -9,8 +9,9 @@ import type {
   VisualPlan,
 } from '../../domain/index.js';
 import { chooseIcons, type Shown } from './choose-icons.js';
-import { callToAction, kickerFrom, listItems, sentencesOf } from './copy-lines.js';
-import { figureIn, withoutFigure } from './figures.js';
+import { callToAction, kickerFrom, listItems, listTopic, sentencesOf } from './copy-lines.js';
+import { quoteIn, speakerOf } from './quotes.js';
+import { counted, figureIn, withoutFigure } from './figures.js';
 import { iconIndex } from './icon-index.js';
 import { choosePalette, shadeFor } from './palettes.js';
 
@@ -39,7 +40,9 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
       sceneId: scene.id,
       prompt: promptFor(plan, scene, shot),
       graphics: {
-        ...copyFor(scene, shot?.layout ?? 'hero', { title: script.title, place, iconCount: icons.length }),
+        ...copyFor(scene, shot?.layout ?? 'hero', {
+          ...{ title: script.title, place, iconCount: icons.length, brief: brief.text },
+        }),
         camera: shot?.camera ?? 'drift',
         icons,
         palette: shadeFor(palette, position),
@@ -57,13 +60,15 @@ interface CopyContext {
   title: string;
   place: Graphics['position'];
   iconCount: number;
+  /** The brief's own words. */
+  brief: string;
 }
 
 /** The texts of a scene's picture, and the layout if the scene has what the layout shows; else a plainer one. */
 function copyFor(
   { narration, headline, keywords }: SceneScript,
   layout: Layout,
-  { title, place, iconCount }: CopyContext,
+  { title, place, iconCount, brief }: CopyContext,
 ): Pick<Graphics, 'layout' | 'headline' | 'kicker' | 'items' | 'figure'> {
   const plain = { layout, headline, kicker: '', items: [], figure: '' };
   const hero = {
@@ -74,18 +79,30 @@ function copyFor(
   switch (layout) {
     case 'number': {
       const figure = figureIn(headline, narration);
-      return figure === '' ? hero : { ...plain, figure, headline: withoutFigure(headline, figure) };
+      if (figure === '') return hero;
+      const rest = withoutFigure(headline, figure);
+      // The figure stands above in large: under it stands what it counts, never the figure again.
+      const unit = rest.includes(figure) ? counted(narration, figure) || title : rest;
+      return { ...plain, figure, headline: unit, kicker: kickerFrom([title], unit) };
     }
     case 'list': {
       const items = listItems(narration, keywords);
-      return items.length < 2 ? hero : { ...plain, items };
+      if (items.length < 2) return hero;
+      const about = listTopic(narration);
+      return {
+        ...plain,
+        items,
+        headline: items.some((item) => item.includes(headline)) ? about || title : headline,
+      };
     }
     case 'stack':
       return iconCount < 2 ? hero : plain;
     case 'closing':
-      return { ...plain, kicker: callToAction(narration, headline) || kickerFrom([title], headline) };
-    case 'quote':
-      return plain;
+      return { ...plain, kicker: callToAction(narration, headline) };
+    case 'quote': {
+      const words = quoteIn(narration);
+      return words === '' ? hero : { ...plain, headline: words, kicker: speakerOf(narration, brief) };
+    }
     case 'split':
       return { ...plain, kicker: kickerFrom(sentencesOf(narration), headline) };
     case 'hero':

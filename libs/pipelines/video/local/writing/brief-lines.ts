@@ -89,6 +89,8 @@ class PhraseWriter extends PlainWriter {
   }
 
   private sentence(text: string, index: number, act: Act): Choice {
+    // What somebody said is repeated whole, or not at all.
+    if (/"[^"]{12,}"/.test(text)) return [this.variantOf([text], index, act)];
     const parts = this.grammar.clauses(text).flatMap((clause) => this.grammar.unfold(clause) ?? [clause]);
     const [head = text, ...tail] = parts;
     const take = (texts: string[]): Variant => this.variantOf(texts, index, act);

@@ -29,6 +29,10 @@ const MAX_WORDS_A_SCENE = 75;
 const MAX_NARRATION = 600;
 /** How far the number of words may stray from the budget. */
 const TOLERANCE = 0.11;
+/** A brief with more to say than there is time for is spoken a little faster: about 2.6 words a second. */
+const BRISK = 0.2;
+/** From this share of the words on, the brief's own sentences are the film. */
+const FILLS = 0.8;
 /** Where only the brief's own sentences are at hand, a little too many words are better than none. */
 const LENIENT = 0.35;
 
@@ -73,11 +77,14 @@ function select(facts: Facts, durationSec: number, count: number, seed: number):
   const random = seededRandom(seed, `writing:${durationSec}:${count}`);
   const own = briefLines(facts, random);
   const written = bankOf(facts.language) !== undefined;
-  const ours = bankLines(facts, own, durationSec, random);
+  const supply = own.reduce((words, choice) => words + Math.max(0, ...choice.map((v) => v.words)), 0);
+  // A brief that fills the film by itself leaves no room for phrases that say nothing of it.
+  const ours = supply >= budget * FILLS ? [] : bankLines(facts, own, durationSec, random);
+  const over = !written ? LENIENT : supply > budget ? BRISK : TOLERANCE;
   return choose([...own, ...ours], {
     min: Math.ceil(budget * (1 - TOLERANCE)),
-    max: Math.floor(budget * (1 + (written ? TOLERANCE : LENIENT))),
-    target: budget,
+    max: Math.floor(budget * (1 + over)),
+    target: supply > budget ? Math.min(supply, budget * (1 + over)) : budget,
   });
 }
 
