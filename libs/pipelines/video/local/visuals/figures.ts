@@ -42,8 +42,24 @@ export function counted(narration: string, figure: string): string {
   const words = after.trim().split(/\s+/u).filter(Boolean);
   while (words.length > 0 && (words.join(' ').length > LONGEST_UNIT || words.length > 5)) words.pop();
   while (words.length > 1 && HANGING.test(words.at(-1) as string)) words.pop();
-  return words.length === 1 && HANGING.test(words[0] as string) ? '' : words.join(' ');
+  const unit = words.length === 1 && HANGING.test(words[0] as string) ? '' : words.join(' ').split(AND)[0];
+  if (unit !== undefined && unit.includes(' ')) return unit;
+  const before =
+    narration
+      .slice(0, at)
+      .split(/[,.;:!?]\s/u)
+      .at(-1)
+      ?.trim()
+      .split(/\s+/u) ?? [];
+  while (before.length > 0 && HANGING.test(before.at(-1) as string)) before.pop();
+  const led = before.join(' ');
+  return led.length >= 3 && led.length <= LONGEST_LEAD
+    ? [led, unit].filter(Boolean).join(' … ')
+    : (unit ?? '');
 }
+
+const AND = / (?:and|et|y|und) /u;
+const LONGEST_LEAD = 52;
 
 const LONGEST_UNIT = 32;
 const HANGING =

@@ -40,9 +40,13 @@ const FORM = 0.97;
 /** A tag that so many icons share says nothing. */
 const MOST_SHARED = 14;
 
+/** More drawings than this with one last word: the word alone says too little. */
+const MOST_WITH_HEAD = 2;
+
 /** Icons by folded word or phrase: what one language adds to English. */
 export class IconIndex {
   private readonly hits = new Map<string, IconHit[]>();
+  private readonly heads = new Map<string, string[]>();
   /** In words. */
   readonly longestPhrase = 3;
 
@@ -59,6 +63,11 @@ export class IconIndex {
       }
     }
     this.addEmoji(language, !english);
+    for (const [head, icons] of this.heads) {
+      // A traffic light, a police car's light: what so many things end in names none of them.
+      const strength = icons.length > MOST_WITH_HEAD ? STRENGTH.looseTag : STRENGTH.head;
+      for (const icon of icons) this.add(head, icon, strength);
+    }
     for (const [word, hits] of this.hits) {
       const telling = hits.length > MOST_SHARED ? hits.filter((hit) => hit.strength > STRENGTH.tag) : hits;
       if (telling.length === 0) this.hits.delete(word);
@@ -95,7 +104,7 @@ export class IconIndex {
     // `house-with-garden` is a house, `birthday-cake` a cake; `open-book` has nothing to do with opening.
     const end = words.findIndex((word) => word === 'with' || word === 'of' || word === 'in');
     const head = (end > 0 ? words.slice(0, end) : words).at(-1);
-    if (head !== undefined) this.add(head, icon, STRENGTH.head);
+    if (head !== undefined) this.heads.set(head, [...(this.heads.get(head) ?? []), icon]);
   }
 
   private add(word: string, icon: string, strength: number): void {

@@ -81,9 +81,10 @@ function copyFor(
       const figure = figureIn(headline, narration);
       if (figure === '') return hero;
       const rest = withoutFigure(headline, figure);
-      // The figure stands above in large: under it stands what it counts, never the figure again.
-      const unit = rest.includes(figure) ? counted(narration, figure) || title : rest;
-      return { ...plain, figure, headline: unit, kicker: kickerFrom([title], unit) };
+      // The figure stands above in large: under it stands what it counts, never the figure again, nor another fact.
+      const about = headline.includes(figure) || !narration.includes(figure) ? rest : '';
+      const unit = about === '' || about.includes(figure) ? counted(narration, figure) || title : about;
+      return { ...plain, figure, headline: unit, kicker: '' };
     }
     case 'list': {
       const items = listItems(narration, keywords);

@@ -1,3 +1,5 @@
+import { SCENE_LINES } from './synonyms-of-scenes.js';
+
 /**
  * What the icon set has no name or tag for, kept by hand: words on the left (English first, then French, Spanish,
  * German, Portuguese and Japanese), icons on the right, the most telling first. `kind@de` is a word of that language alone,
@@ -252,4 +254,8 @@ const parse = (lines: string): [string[], string[]][] =>
     });
 
 /** Words, lower case and without accents, with the icons that stand for them. */
-export const SYNONYMS: readonly [words: string[], icons: string[]][] = [...parse(PLACES), ...parse(LINES)];
+export const SYNONYMS: readonly [words: string[], icons: string[]][] = [
+  ...parse(PLACES),
+  ...parse(LINES),
+  ...parse(SCENE_LINES),
+];

@@ -10,7 +10,7 @@ import { PlainWriter } from './plain-writer.js';
 import { bare } from './sentences.js';
 
 /** A call to act is what the film is for. */
-const CALL = 9;
+const CALL = 16;
 /** A question before a fact makes it easier to listen to. */
 const LEAD = 1.8;
 

@@ -1,10 +1,11 @@
 import { join } from './brief-lines.js';
-import type { Facts } from './facts.js';
+import { textOf, type Facts } from './facts.js';
 import { figureIn } from './figures.js';
 import { GRAMMARS, type Grammar } from './grammar/index.js';
 import type { Line } from './lines.js';
 import { bankOf } from './bank.js';
 import { bare } from './sentences.js';
+import { isInstructions } from './steps.js';
 import { capitalise, isUnspaced, wordsOf } from './words.js';
 
 /** What can be read at a glance. */
@@ -37,7 +38,10 @@ function closing(scene: readonly Line[], facts: Facts): string[] {
     ...(grammar?.clauses(close.text) ?? []),
     ...(grammar?.shorter(close.text) ?? []),
   ];
-  const parts = forms.flatMap((form) => [form, ...form.split(/\s+(?:and|et|y|und)\s+|,\s+/u).slice(0, 1)]);
+  const parts = forms.flatMap((form) => [
+    form,
+    ...form.split(/\s+(?:and|et|y|und)\s+|,\s+/u).filter((part) => part.split(' ').length >= 3),
+  ]);
   return [...parts, ...withoutTail(close.text), ...(facts.name === undefined ? [] : [facts.name])];
 }
 
@@ -76,9 +80,22 @@ function fromLine({ text, items, about }: Line, facts: Facts): string[] {
   const [clause] = text.split(/[,;:]\s/);
   const clauses =
     clause !== undefined && clause.length <= LONGEST && grammar.isSentence(clause) ? [clause] : [];
-  return [quote, ...subject, figure, ...enumerated, ...short, ...good, ...clauses, ...others].filter(
+  // One word alone tells nothing, unless it is the name.
+  const whole = wholeClauses(text);
+  const lonely = others.filter((phrase) => !phrase.includes(' ') && phrase !== facts.name);
+  const rest = others.filter((phrase) => !lonely.includes(phrase));
+  const steps = isInstructions(facts.pieces.map(textOf).join('. '), facts.language);
+  const said = steps ? [...short, ...whole, ...good] : [...short, ...good];
+  return [quote, ...subject, figure, ...enumerated, ...said, ...clauses, ...rest, ...whole, ...lonely].filter(
     (candidate) => candidate !== undefined,
   );
+}
+
+/** The sentence or a part of it that can be read alone: at least three words, from its beginning or behind a comma. */
+function wholeClauses(text: string): string[] {
+  const parts = text.split(/\s+(?:and|et|y|und)\s+|,\s+/u);
+  const forms = [text, ...parts, ...withoutTail(text)].map((form) => bare(form));
+  return forms.filter((form) => form.split(' ').length >= 3 && form.length <= LONGEST);
 }
 
 /** What a line is about, without its article and what follows its commas; a figure in it comes first. */
@@ -137,7 +154,7 @@ export function titleOf(facts: Facts, shown: readonly string[]): string {
       ? grammar?.bareNoun(source.split(/,\s/)[0] ?? '')
       : undefined;
   const fits = (text: string | undefined): boolean =>
-    text !== undefined && text.length >= 4 && text.length <= 60 && !/^\d/.test(text);
+    text !== undefined && text.length >= 4 && text.length <= 60 && !/\d/.test(text);
   const phrases = (grammar?.nounPhrases(source) ?? [])
     .filter(fits)
     .toSorted((a, b) => score(b, facts) - score(a, facts));

@@ -251,7 +251,10 @@ class Reader {
     else {
       const items = itemsOf(sentence);
       const [, head, more] = /^([^:]{8,70}):\s+(\S.{7,})$/su.exec(sentence) ?? [];
-      if (items.length >= 3) pieces.push({ kind: 'points', items });
+      // "For sale in Porto: a bright apartment above the river." is how an advert speaks.
+      const spoken = head !== undefined && /[.!]$/.test(sentence) && sentence.split(/\s+/).length <= 16;
+      if (spoken) pieces.push({ kind: 'sentence', text: sentence });
+      else if (items.length >= 3) pieces.push({ kind: 'points', items });
       else if (head !== undefined && more !== undefined) {
         pieces.push({ kind: 'fragment', text: clip(head) });
         this.readStatement(more);
