@@ -7,14 +7,14 @@ const LONGEST_KICKER = 44;
 const AND = /\s+(?:and|&|und|et|y|e|ou|or|oder|o)\s+/iu;
 /** What leads up to an enumeration: "You get fresh bread, …". */
 const LEAD =
-  /^.*?(?::\s*|\b(?:gets?|offers?|offering|have|has|with|includes?|including|find|finds|needs?|brings?|serves?|serving|loves?|makes?|sells?|provides?|features?|like|such as|from|bietet|bieten|mit|findest|offrons|offre|avec|ofrecemos|ofrece|con|oferece|com)\s+)/iu;
+  /^.*?(?::\s*|\b(?:asked|gets?|offers?|offering|have|has|with|includes?|including|find|finds|needs?|brings?|serves?|serving|loves?|makes?|sells?|provides?|features?|like|such as|from|bietet|bieten|mit|findest|offrons|offre|avec|ofrecemos|ofrece|con|oferece|com)\s+)/iu;
 const LITTLE_WORD =
   /^(?:a|an|the|our|your|some|also|then|ein|eine|der|die|das|une?|le|la|les|el|los|las)\s+/iu;
 const ENDING = /[\s.,;:!?。、]+$/u;
 
 export const sentencesOf = (text: string): string[] =>
   text
-    .split(/(?<=[.!?。！？])\s*(?=[\p{Lu}\p{Lo}\p{N}"“¿¡]|$)/u)
+    .split(/(?<=[.!?。！？])(?<!(?<!\d)\d{1,2}\.)\s*(?=[\p{Lu}\p{Lo}\p{N}"“¿¡]|$)/u)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 

@@ -34,16 +34,16 @@ export function figureIn(...texts: string[]): string {
   return '';
 }
 
-/** The words around a figure that say what it counts: "grams of sugar" after "50", else "The price" before "€420,000". */
-export function counted(narration: string, figure: string): string {
+/**
+ * The words around a figure that say what it counts: `unit` those behind it ("grams of sugar" after "50"), `lead` those
+ * before it in its clause ("The line connects the airport with the harbour"). Either may be empty.
+ */
+export function counted(narration: string, figure: string): { unit: string; lead: string } {
   const at = narration.replace(SPELLED_PERCENT, '$1 %').indexOf(figure);
-  if (at < 0) return '';
-  const after = narration.slice(at + figure.length).split(/[,.;:!?](?=\s|$)/u)[0] ?? '';
-  const words = after.trim().split(/\s+/u).filter(Boolean);
-  while (words.length > 0 && (words.join(' ').length > LONGEST_UNIT || words.length > 5)) words.pop();
-  while (words.length > 1 && HANGING.test(words.at(-1) as string)) words.pop();
-  const unit = words.length === 1 && HANGING.test(words[0] as string) ? '' : words.join(' ').split(AND)[0];
-  if (unit !== undefined && unit.includes(' ')) return unit;
+  if (at < 0) return { unit: '', lead: '' };
+  const behind = narration.slice(at + figure.length).split(/[,.;:!?](?=\s|$)/u)[0] ?? '';
+  const after = behind.split(AND)[0]?.trim().split(/\s+/u).filter(Boolean) ?? [];
+  while (after.join(' ').length > LONGEST_UNIT || after.length > 5) after.pop();
   const before =
     narration
       .slice(0, at)
@@ -51,11 +51,17 @@ export function counted(narration: string, figure: string): string {
       .at(-1)
       ?.trim()
       .split(/\s+/u) ?? [];
-  while (before.length > 0 && HANGING.test(before.at(-1) as string)) before.pop();
-  const led = before.join(' ');
-  return led.length >= 3 && led.length <= LONGEST_LEAD
-    ? [led, unit].filter(Boolean).join(' … ')
-    : (unit ?? '');
+  const lead = withoutHanging(before).join(' ');
+  return {
+    unit: withoutHanging(after).join(' '),
+    lead: lead.length >= 3 && lead.length <= LONGEST_LEAD ? lead : '',
+  };
+}
+
+/** A preposition or an article at the end would leave the reader hanging. */
+function withoutHanging(words: readonly string[]): string[] {
+  const end = words.findLastIndex((word) => !HANGING.test(word));
+  return words.slice(0, end + 1);
 }
 
 const AND = / (?:and|et|y|und) /u;

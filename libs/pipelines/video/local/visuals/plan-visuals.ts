@@ -11,6 +11,7 @@ import type {
 import { chooseIcons, type Shown } from './choose-icons.js';
 import { callToAction, kickerFrom, listItems, listTopic, sentencesOf } from './copy-lines.js';
 import { quoteIn, speakerOf } from './quotes.js';
+import { placeUnsaid, unsaidFacts } from './unsaid.js';
 import { counted, figureIn, withoutFigure } from './figures.js';
 import { iconIndex } from './icon-index.js';
 import { choosePalette, shadeFor } from './palettes.js';
@@ -50,8 +51,25 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
       },
     };
   });
-  return { palette, scenes };
+  return { palette, scenes: withUnsaid(scenes, brief, script.scenes) };
 }
+
+/** Puts what nobody has time to say under the headlines that stand alone. */
+function withUnsaid(
+  scenes: SceneVisual[],
+  brief: SanitizedBrief,
+  script: readonly SceneScript[],
+): SceneVisual[] {
+  const hasRoom = scenes.map(({ graphics: { layout } }) => ROOM_FOR_A_LINE.has(layout));
+  const placed = placeUnsaid(unsaidFacts(brief, script), hasRoom);
+  return scenes.map((scene, index) => {
+    const kicker = placed.get(index);
+    return kicker === undefined ? scene : { ...scene, graphics: { ...scene.graphics, kicker } };
+  });
+}
+
+/** A quotation's line names its speaker, a closing card's line is the button. */
+const ROOM_FOR_A_LINE: ReadonlySet<Layout> = new Set(['hero', 'split', 'stack', 'number', 'list']);
 
 const positionOf = (index: number, count: number): Graphics['position'] =>
   count === 1 ? 'only' : index === 0 ? 'first' : index === count - 1 ? 'last' : 'middle';
@@ -83,8 +101,10 @@ function copyFor(
       const rest = withoutFigure(headline, figure);
       // The figure stands above in large: under it stands what it counts, never the figure again, nor another fact.
       const about = headline.includes(figure) || !narration.includes(figure) ? rest : '';
-      const unit = about === '' || about.includes(figure) ? counted(narration, figure) || title : about;
-      return { ...plain, figure, headline: unit, kicker: '' };
+      if (about !== '' && !about.includes(figure)) return { ...plain, figure, headline: about };
+      const { unit, lead } = counted(narration, figure);
+      if (unit.includes(' ')) return { ...plain, figure, headline: unit };
+      return { ...plain, figure: `${figure} ${unit}`.trim(), headline: lead || title };
     }
     case 'list': {
       const items = listItems(narration, keywords);

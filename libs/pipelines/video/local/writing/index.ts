@@ -1,3 +1,5 @@
+export { gatherFacts } from './facts.js';
+export { speakable } from './speakable.js';
 export { detectLanguage } from './language.js';
 export { planFilm } from './plan-film.js';
 export type { FilmRequest } from './plan-film.js';

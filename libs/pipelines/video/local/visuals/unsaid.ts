@@ -1,0 +1,51 @@
+import type { SanitizedBrief, SceneScript } from '../../domain/index.js';
+import { gatherFacts, speakable } from '../writing/index.js';
+import { fold } from './words.js';
+
+/** A fact that the narrator has no time for, and how far into the brief it stands, 0 to 1. */
+export interface Unsaid {
+  text: string;
+  at: number;
+}
+
+/** A line under a headline is read at a glance. */
+const LONGEST = 72;
+/** From this share of its telling words on, a fact counts as said. */
+const SAID = 0.6;
+
+/** The facts of the brief that its script leaves out and that are short enough to be shown, in the brief's order. */
+export function unsaidFacts(brief: SanitizedBrief, scenes: readonly SceneScript[]): Unsaid[] {
+  const spoken = new Set(scenes.flatMap(({ narration }) => tellingWords(narration)));
+  const { pieces } = gatherFacts(speakable(brief.text, brief.language), brief.language);
+  return pieces.flatMap((piece, index) => {
+    const text = ('text' in piece ? piece.text : piece.items.join(', ')).replace(/[\s.,;:]+$/u, '');
+    const words = tellingWords(text);
+    const said = words.filter((word) => spoken.has(word)).length / Math.max(1, words.length);
+    const shown = text.length <= LONGEST ? text : firstPart(text);
+    return words.length === 0 || said >= SAID || shown === '' || shown.includes('"')
+      ? []
+      : [{ text: shown.charAt(0).toUpperCase() + shown.slice(1), at: index / pieces.length }];
+  });
+}
+
+const firstPart = (text: string): string =>
+  text.split(/[,;:]\s/u).find((part) => part.length >= 12 && part.length <= LONGEST) ?? '';
+
+/** Figures, and words long enough to mean something. */
+const tellingWords = (text: string): string[] =>
+  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => /\d/.test(word) || word.length >= 4);
+
+/**
+ * Which scene shows which unsaid fact, by scene position: the one nearest to where the brief has it among those whose
+ * picture has room for a line, at most one each.
+ */
+export function placeUnsaid(unsaid: readonly Unsaid[], hasRoom: readonly boolean[]): Map<number, string> {
+  const placed = new Map<number, string>();
+  for (const { text, at } of unsaid) {
+    const free = hasRoom.flatMap((room, index) => (room && !placed.has(index) ? [index] : []));
+    const distance = (index: number): number => Math.abs((index + 0.5) / hasRoom.length - at);
+    const [nearest] = free.toSorted((a, b) => distance(a) - distance(b));
+    if (nearest !== undefined) placed.set(nearest, text);
+  }
+  return placed;
+}
