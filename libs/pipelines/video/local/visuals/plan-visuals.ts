@@ -103,8 +103,13 @@ function copyFor(
       const about = headline.includes(figure) || !narration.includes(figure) ? rest : '';
       if (about !== '' && !about.includes(figure)) return { ...plain, figure, headline: about };
       const { unit, lead } = counted(narration, figure);
-      if (unit.includes(' ')) return { ...plain, figure, headline: unit };
-      return { ...plain, figure: `${figure} ${unit}`.trim(), headline: lead || title };
+      if (unit.includes(' '))
+        return { ...plain, figure, headline: unit.charAt(0).toUpperCase() + unit.slice(1) };
+      return {
+        ...plain,
+        figure: `${figure} ${unit}`.trim(),
+        headline: lead === '' ? title : lead.charAt(0).toUpperCase() + lead.slice(1),
+      };
     }
     case 'list': {
       const items = listItems(narration, keywords);

@@ -7,16 +7,20 @@ import type { Layer } from '../moment.js';
 import { illustration } from '../illustration.js';
 import type { Box } from '../stage.js';
 import { baselineIn, fitText, useFont } from '../text.js';
+import { measuresOf } from '../measures.js';
+import { barLayer } from './bars.js';
 import { columns } from './columns.js';
 import { hero } from './hero.js';
 
 const MOST = 5;
 const STEP_SEC = 0.32;
 
-/** A headline over short lines on plates, which slide in one by one and are ticked off. */
+/** A headline over short lines on plates, which slide in one by one and are ticked off; quantities of one unit become a bar chart. */
 export function list(film: Film): Layer[] {
   const items = film.graphics.items.filter((item) => item.trim() !== '').slice(0, MOST);
   if (items.length === 0) return hero(film);
+  const measures = measuresOf(items);
+  const largest = Math.max(0, ...(measures ?? []).map(({ value }) => value));
   const { shape, u, content } = film.stage;
   const crowded = shape === 'square' && items.length > 3;
   const { art, text: beside } = columns(film, { wide: 0.36, square: 0.24, tall: 0.34 });
@@ -35,12 +39,16 @@ export function list(film: Film): Layer[] {
   return [
     ...(crowded ? [] : illustration(film, art, { disc: true, company: shape !== 'square' })),
     ...words.layers,
-    ...items.map((item, index) =>
-      rowLayer(film, item, {
+    ...items.map((item, index) => {
+      const place = {
         box: { x: text.x, y: words.bottom + 3 * u + index * (rowHeight + rowGap), w: text.w, h: rowHeight },
         startSec: Math.min(words.restSec, 1.1) + index * STEP_SEC,
-      }),
-    ),
+      };
+      const measure = measures?.[index];
+      return measure === undefined
+        ? rowLayer(film, item, place)
+        : barLayer(film, measure, { ...place, share: measure.value / largest });
+    }),
   ];
 }
 
