@@ -56,9 +56,9 @@ export const PALETTES: Record<Mood, readonly Palette[]> = {
   ],
 };
 
-/** The film's colours: by its mood, and among those by the seed. */
-export const choosePalette = (mood: Mood, seed: number): Palette =>
-  seededRandom(seed, 'visuals.palette').pick(PALETTES[mood]);
+/** The film's colours: by its mood, and among those by the seed and the title, so that two films of one mood differ. */
+export const choosePalette = (mood: Mood, seed: number, title: string): Palette =>
+  seededRandom(seed, `visuals.palette:${title}`).pick(PALETTES[mood]);
 
 /** A scene's own shade of the film's palette: every other scene has the grounds the other way round. */
 export const shadeFor = (film: Palette, scene: number): Palette =>

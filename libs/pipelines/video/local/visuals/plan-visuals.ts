@@ -12,6 +12,7 @@ import { chooseIcons, type Shown } from './choose-icons.js';
 import { callToAction, kickerFrom, listItems, listTopic, sentencesOf } from './copy-lines.js';
 import { quoteIn, speakerOf } from './quotes.js';
 import { placeUnsaid, unsaidFacts } from './unsaid.js';
+import { wordsOf } from './words.js';
 import { counted, figureIn, withoutFigure } from './figures.js';
 import { iconIndex } from './icon-index.js';
 import { choosePalette, shadeFor } from './palettes.js';
@@ -21,7 +22,7 @@ type Graphics = SceneVisual['graphics'];
 /** Turns a creative plan into what is to be drawn: icons for the words, colours for the mood, and each layout's parts. */
 export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: number): VisualPlan {
   const { script } = plan;
-  const palette = choosePalette(script.mood, seed);
+  const palette = choosePalette(script.mood, seed, script.title);
   const index = iconIndex(script.language);
   const shots = new Map(plan.shots.map((shot) => [shot.sceneId, shot]));
   const shown: Shown = { mains: [], all: new Set() };
@@ -30,7 +31,12 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
     const shot = shots.get(scene.id);
     const icons = chooseIcons(
       index,
-      { ...scene, topic: `${script.title} ${brief.text}`, mood: script.mood },
+      {
+        ...scene,
+        keywords: inFocus(scene, shot?.layout),
+        topic: `${script.title} ${brief.text}`,
+        mood: script.mood,
+      },
       shown,
       seededRandom(seed, `visuals.icons.${scene.id}`),
     );
@@ -54,13 +60,24 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
   return { palette, scenes: withUnsaid(scenes, brief, script.scenes) };
 }
 
+/** The keywords with those first that the screen's words name: beside a figure, the sentence that has it. */
+function inFocus({ keywords, headline, narration }: SceneScript, layout: Layout | undefined): string[] {
+  const figure = layout === 'number' ? figureIn(headline, narration) : '';
+  const counting = sentencesOf(narration).find((sentence) => figure !== '' && sentence.includes(figure));
+  const focus = new Set(wordsOf(counting ?? headline));
+  const isNamed = (keyword: string): boolean => wordsOf(keyword).some((word) => focus.has(word));
+  return [...keywords.filter(isNamed), ...keywords.filter((keyword) => !isNamed(keyword))];
+}
+
 /** Puts what nobody has time to say under the headlines that stand alone. */
 function withUnsaid(
   scenes: SceneVisual[],
   brief: SanitizedBrief,
   script: readonly SceneScript[],
 ): SceneVisual[] {
-  const hasRoom = scenes.map(({ graphics: { layout } }) => ROOM_FOR_A_LINE.has(layout));
+  const layouts = scenes.map(({ graphics: { layout } }) => layout);
+  const roomy = layouts.map((layout) => ROOM_FOR_A_LINE.has(layout));
+  const hasRoom = roomy.includes(true) ? roomy : layouts.map((layout) => ROOM_IF_NEED_BE.has(layout));
   const placed = placeUnsaid(unsaidFacts(brief, script), hasRoom);
   return scenes.map((scene, index) => {
     const kicker = placed.get(index);
@@ -68,8 +85,9 @@ function withUnsaid(
   });
 }
 
-/** A quotation's line names its speaker, a closing card's line is the button. */
-const ROOM_FOR_A_LINE: ReadonlySet<Layout> = new Set(['hero', 'split', 'stack', 'number', 'list']);
+/** A quotation's line names its speaker, a closing card's line is the button; figures and lists fill their picture. */
+const ROOM_FOR_A_LINE: ReadonlySet<Layout> = new Set(['hero', 'split', 'stack']);
+const ROOM_IF_NEED_BE: ReadonlySet<Layout> = new Set(['number', 'list']);
 
 const positionOf = (index: number, count: number): Graphics['position'] =>
   count === 1 ? 'only' : index === 0 ? 'first' : index === count - 1 ? 'last' : 'middle';

@@ -7,6 +7,8 @@ price, prices, cost, costs, million, millions, prix, precio, precios, preis, eur
 jazz, saxophone, jazzkonzert | saxophone trumpet musical-notes
 bands, banda, bandas, orchestra, orchestre, orquesta | drum trumpet guitar
 stage, stages, escenario, escenarios, scene@fr, buhne | performing-arts studio-microphone
+reserva ya, reserva@es, reservez, reserve, book now, tickets online | admission-tickets spiral-calendar
+call, telephone, rufen, llama, appelez | telephone-receiver mobile-phone
 ticket, tickets, admission, entrada, entradas, eintritt, billet@fr | admission-tickets ticket
 fire alarm, alarm, alarm rings, feueralarm | bell fire
 lift, elevator, ascenseur, aufzug, ascensor | elevator no-entry

@@ -36,16 +36,23 @@ const tellingWords = (text: string): string[] =>
   (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => /\d/.test(word) || word.length >= 4);
 
 /**
- * Which scene shows which unsaid fact, by scene position: the one nearest to where the brief has it among those whose
- * picture has room for a line, at most one each.
+ * Which scene shows which unsaid facts, by scene position: the one nearest to where the brief has them among those whose
+ * picture has room for a line. Short facts share a line where there are more of them than lines.
  */
 export function placeUnsaid(unsaid: readonly Unsaid[], hasRoom: readonly boolean[]): Map<number, string> {
   const placed = new Map<number, string>();
+  const fits = (index: number, text: string): boolean =>
+    (placed.get(index)?.length ?? -SEPARATOR.length) + SEPARATOR.length + text.length <= LONGEST;
   for (const { text, at } of unsaid) {
-    const free = hasRoom.flatMap((room, index) => (room && !placed.has(index) ? [index] : []));
-    const distance = (index: number): number => Math.abs((index + 0.5) / hasRoom.length - at);
-    const [nearest] = free.toSorted((a, b) => distance(a) - distance(b));
-    if (nearest !== undefined) placed.set(nearest, text);
+    const free = hasRoom.flatMap((room, index) => (room && fits(index, text) ? [index] : []));
+    const cost = (index: number): number =>
+      Math.abs((index + 0.5) / hasRoom.length - at) + (placed.has(index) ? 1 : 0);
+    const [nearest] = free.toSorted((a, b) => cost(a) - cost(b));
+    if (nearest === undefined) continue;
+    const before = placed.get(nearest);
+    placed.set(nearest, before === undefined ? text : before + SEPARATOR + text);
   }
   return placed;
 }
+
+const SEPARATOR = ' · ';
