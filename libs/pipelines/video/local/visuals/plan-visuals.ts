@@ -12,7 +12,7 @@ import { chooseIcons, type Shown } from './choose-icons.js';
 import { callToAction, kickerFrom, listItems, listTopic, sentencesOf } from './copy-lines.js';
 import { quoteIn, speakerOf } from './quotes.js';
 import { placeUnsaid, unsaidFacts } from './unsaid.js';
-import { wordsOf } from './words.js';
+import { fold, wordsOf } from './words.js';
 import { counted, figureIn, withoutFigure } from './figures.js';
 import { iconIndex } from './icon-index.js';
 import { choosePalette, shadeFor } from './palettes.js';
@@ -118,7 +118,10 @@ function copyFor(
       if (figure === '') return hero;
       const rest = withoutFigure(headline, figure);
       // The figure stands above in large: under it stands what it counts, never the figure again, nor another fact.
-      const about = headline.includes(figure) || !narration.includes(figure) ? rest : '';
+      const elsewhere = sentencesOf(narration).some(
+        (sentence) => !sentence.includes(figure) && fold(sentence).includes(fold(headline)),
+      );
+      const about = elsewhere ? '' : rest;
       if (about !== '' && !about.includes(figure)) return { ...plain, figure, headline: about };
       const { unit, lead } = counted(narration, figure);
       if (unit.includes(' '))
