@@ -20,6 +20,8 @@ export function barLayer(
   const start = startSec * pace;
   const track = box.w * (1 - FIGURES);
   const radius = box.h * 0.28;
+  const label = fit(measure.label, track - box.h * 0.7, box.h, 600);
+  const labelEnd = box.x + box.h * 0.5 + label.width;
   const texts = bitmap(box.w, box.h, (context) => {
     const draw = (text: FittedText, x: number): void => {
       useFont(context, text.weight, text.size);
@@ -30,7 +32,7 @@ export function barLayer(
         for (const token of line.tokens) context.fillText(token.text, Math.round(x + token.x), baseline);
       }
     };
-    draw(fit(measure.label, track - box.h * 0.7, box.h, 600), box.h * 0.35);
+    draw(label, box.h * 0.35);
     const figure = fit(measure.shown, box.w * FIGURES - box.h * 0.35, box.h, 800);
     draw(figure, box.w - box.h * 0.35 - figure.width);
   });
@@ -50,17 +52,20 @@ export function barLayer(
       context.beginPath();
       context.roundRect(box.x, box.y, Math.max(2 * radius, track * share * grown), box.h, radius);
       context.fill();
-      context.fillStyle = tones.accent;
-      context.beginPath();
       const edge = box.x + Math.max(2 * radius, track * share * grown);
-      context.roundRect(
-        edge - 0.9 * stage.u,
-        box.y + box.h * 0.16,
-        0.9 * stage.u,
-        box.h * 0.68,
-        0.45 * stage.u,
-      );
-      context.fill();
+      // On a short bar the bright edge would run through the name.
+      if (edge - stage.u > labelEnd) {
+        context.fillStyle = tones.accent;
+        context.beginPath();
+        context.roundRect(
+          edge - 0.9 * stage.u,
+          box.y + box.h * 0.16,
+          0.9 * stage.u,
+          box.h * 0.68,
+          0.45 * stage.u,
+        );
+        context.fill();
+      }
       context.drawImage(texts, box.x, box.y);
     });
   };
