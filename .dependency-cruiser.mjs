@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
  * Who may import whom (docs/architecture.md). `npm run deps` checks it, test/architecture/dependency-rule.spec.ts proves
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
- * apps → pipelines → agents → {orchestration, providers, costs} → auth
+ * apps → pipelines → agents → {orchestration, providers, costs, webhooks, data-transfer} → auth
  *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
  */
 const LAYERS = [
@@ -22,7 +22,19 @@ const LAYERS = [
   },
   {
     name: 'platform',
-    libs: ['queue', 'caching', 'secrets', 'storage', 'media', 'database', 'monitoring', 'embedded'],
+    libs: [
+      'queue',
+      'caching',
+      'secrets',
+      'storage',
+      'media',
+      'database',
+      'monitoring',
+      'embedded',
+      'idempotency',
+      'filters',
+      'limits',
+    ],
     why: 'A platform library knows no feature, so that any feature can use it.',
     fix: 'Let the feature pass in what differs: a parameter, a callback, or a port that the feature implements.',
   },
@@ -34,7 +46,7 @@ const LAYERS = [
   },
   {
     name: 'services',
-    libs: ['orchestration', 'providers', 'costs'],
+    libs: ['orchestration', 'providers', 'costs', 'webhooks', 'data-transfer'],
     why: 'They run any agent of any pipeline, so they must not know one.',
     fix: 'Declare a port (an abstract class) here and let the agent or the pipeline implement it.',
   },
@@ -55,7 +67,15 @@ const SPEC = String.raw`\.spec\.ts$`;
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 
 /** Packages that compute and do nothing else. A domain may use them; add one here if it does no I/O and keeps no state. */
-const PURE_PACKAGES = ['zod', 'uuid', '@tonaljs/[^/]+', 'compromise', 'emojibase-data', 'tinyld'];
+const PURE_PACKAGES = [
+  'zod',
+  'uuid',
+  '@tonaljs/[^/]+',
+  'compromise',
+  'emojibase-data',
+  'tinyld',
+  'ipaddr[.]js',
+];
 
 /** Node's own modules that touch no file, network or process. */
 const PURE_BUILTINS = ['crypto', 'path', 'url', 'util', 'buffer', 'string_decoder'];
@@ -112,8 +132,16 @@ export default {
       comment:
         'An app only wires libraries together and speaks HTTP, queue or terminal; nothing else may need it. ' +
         'Fix: move the code you want into a library, and import it from there in both places.',
-      // The fault harness kills real workers and APIs that run its own pipeline, so its roots wire the apps' modules again.
-      from: { pathNot: ['^apps/', '^test/faults/(worker|api)-main[.]ts$'] },
+      // The fault harness kills real workers and APIs that run its own pipeline, so its roots wire the apps' modules again. The
+      // contract of the API and who may call what are held against the API itself, in one process with the test.
+      from: {
+        pathNot: [
+          '^apps/',
+          '^test/faults/(worker|api)-main[.]ts$',
+          '^test/contract/(api-app|openapi-document)[.]ts$',
+          '^test/authorisation/',
+        ],
+      },
       to: { path: '^apps/' },
     },
     {
@@ -124,6 +152,15 @@ export default {
         'Fix: move the shared code into a library, or start the other app as a process.',
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/[^/]+/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'client-stands-alone',
+      severity: 'error',
+      comment:
+        'The client package is installed where nothing of this repository is. ' +
+        'Fix: take types from its schema.ts, and keep what only our own CLI or tests need there.',
+      from: { path: '^packages/client/' },
+      to: { path: '^(apps|libs|migrations|test)/' },
     },
     {
       name: 'no-cycle',

@@ -3,7 +3,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', 'out/**', 'bench/**'] },
+  { ignores: ['packages/client/schema.ts', 'packages/client/dist/**', 'dist/**', 'node_modules/**', 'coverage/**', 'out/**', 'bench/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },

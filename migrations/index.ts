@@ -5,7 +5,16 @@ import { ConcurrencyLimits1763776800000 } from './1763776800000-concurrency-limi
 import { Schedules1763780400000 } from './1763780400000-schedules.js';
 import { Money1763784000000 } from './1763784000000-money.js';
 import { Manifests1763787600000 } from './1763787600000-manifests.js';
+import { TenantProviderKeys1763791200000 } from './1763791200000-tenant-provider-keys.js';
+import { SignIn1763794800000 } from './1763794800000-sign-in.js';
+import { TenantIsolation1763798400000 } from './1763798400000-tenant-isolation.js';
+import { AccessAdministration1763799000000 } from './1763799000000-access-administration.js';
 import { Audit1763802000000 } from './1763802000000-audit.js';
+import { DataTransfers1763802600000 } from './1763802600000-data-transfers.js';
+import { IdempotencyKeys1763805600000 } from './1763805600000-idempotency-keys.js';
+import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js';
+import { Webhooks1763809200000 } from './1763809200000-webhooks.js';
+import { StreamTickets1763809800000 } from './1763809800000-stream-tickets.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
@@ -17,6 +26,15 @@ export const migrations = [
   Schedules1763780400000,
   Money1763784000000,
   Manifests1763787600000,
+  TenantProviderKeys1763791200000,
+  SignIn1763794800000,
+  TenantIsolation1763798400000,
+  AccessAdministration1763799000000,
   Audit1763802000000,
+  DataTransfers1763802600000,
+  IdempotencyKeys1763805600000,
+  JobListIndexes1763806200000,
+  Webhooks1763809200000,
+  StreamTickets1763809800000,
   LeanHotRows1763812800000,
 ];

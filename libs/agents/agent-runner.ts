@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ConsistencyCache, GenerationCache } from '#libs/caching';
 import { PriceBook } from '#libs/costs';
 import { AppError, hashJson, parseFields, ValidationError, type JsonObject } from '#libs/kernel';
@@ -29,7 +29,7 @@ interface Booked {
 
 /** Runs one agent: checks its input and output, gives it its world, and stops it when its time is up. */
 @Injectable()
-export class AgentRunner extends StageExecutor {
+export class AgentRunner extends StageExecutor implements OnApplicationBootstrap {
   private readonly logger = new Logger(AgentRunner.name);
 
   constructor(
@@ -43,6 +43,10 @@ export class AgentRunner extends StageExecutor {
     private readonly consistency: ConsistencyCache,
   ) {
     super();
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.market.load();
   }
 
   override async execute(
@@ -59,9 +63,14 @@ export class AgentRunner extends StageExecutor {
       const timeout = AbortSignal.timeout(agent.timeoutMs);
       const signal = AbortSignal.any([hooks.signal, timeout]);
       const effects = this.effects.forStage(execution, { signal, assertHeld: hooks.assertHeld });
-      const { tenantId } = execution.job;
-      const purchases = new SharedPurchases(effects, this.cache, { tenantId, signal });
-      const providers = new StageProviders(this.providers, this.market, purchases, this.blobs);
+      const { tenantId, id: jobId } = execution.job;
+      const purchases = new SharedPurchases(effects, this.cache, { tenantId, jobId, signal });
+      const providers = new StageProviders(
+        this.providers,
+        this.market.forTenant(tenantId),
+        purchases,
+        this.blobs,
+      );
       const own = { seed, signal, workDir, effects, providers, progress: hooks.progress };
       const context = this.context(execution, { ...own, ...booked });
       const raw = await settleOrAbort(agent.run(input, context), signal).catch((error: unknown) => {

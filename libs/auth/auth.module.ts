@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
-import { AccessTokens } from './application/access-tokens.js';
-import { SignIn } from './application/sign-in.js';
-import { AuthConfig } from './auth.config.js';
+import { AccessWatch } from './access-watch.js';
+import { AuditModule } from './audit/audit.module.js';
 import { UsersModule } from './persistence/users.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
+import { StreamTickets } from './stream-tickets/stream-tickets.js';
 
-/** Needs `DatabaseModule.forRoot()` beside it. */
+/** Needs `DatabaseModule.forRoot()` and `SecretsModule` beside it. */
 @Module({
-  imports: [UsersModule],
-  providers: [{ provide: AuthConfig, useFactory: () => AuthConfig.fromEnv() }, AccessTokens, SignIn],
-  exports: [AccessTokens, SignIn, UsersModule],
+  imports: [UsersModule, AuditModule, SignInModule],
+  providers: [AccessWatch, StreamTickets],
+  exports: [AccessWatch, StreamTickets, UsersModule, AuditModule, SignInModule],
 })
 export class AuthModule {}

@@ -18,17 +18,23 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-const ALL = Object.keys(PERMISSIONS) as Permission[];
+export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as Permission[];
 
 /** The built-in roles. Nobody approves their own spending by default, so `spend:approve` is an administrator's. */
 export const ROLES = {
-  ADMIN: { permissions: ALL, anyJob: true },
+  ADMIN: { description: 'May do everything in the tenant', permissions: ALL_PERMISSIONS, anyJob: true },
   USER: {
+    description: 'Works on jobs of their own',
     permissions: ['jobs:read', 'jobs:create', 'jobs:update', 'jobs:delete', 'results:read'],
     anyJob: false,
   },
-  VIEWER: { permissions: ['jobs:read', 'results:read', 'logs:read', 'metrics:read'], anyJob: true },
+  VIEWER: {
+    description: 'Sees all jobs and changes none',
+    permissions: ['jobs:read', 'results:read', 'logs:read', 'metrics:read'],
+    anyJob: true,
+  },
   SERVICE: {
+    description: 'A program that works on jobs of its own, with API keys',
     permissions: [
       'jobs:read',
       'jobs:create',
@@ -39,11 +45,14 @@ export const ROLES = {
     ],
     anyJob: false,
   },
-} as const satisfies Record<string, { permissions: readonly Permission[]; anyJob: boolean }>;
+} as const satisfies Record<
+  string,
+  { description: string; permissions: readonly Permission[]; anyJob: boolean }
+>;
 
+/** A built-in role. Those of a tenant are written in small letters, so that the two never meet. */
 export type Role = keyof typeof ROLES;
 
 export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
 
-export const allows = (role: Role, permission: Permission): boolean =>
-  (ROLES[role].permissions as readonly Permission[]).includes(permission);
+export const isPermission = (name: string): name is Permission => Object.hasOwn(PERMISSIONS, name);

@@ -34,6 +34,11 @@ export class CacheNames {
     return `${this.prefix}:tag:${nameOf(scope, tag)}`;
   }
 
+  /** A tenant's counts of one day. */
+  figures(scope: string, day: string): string {
+    return `${this.prefix}:figures:${day}:${nameOf(scope)}`;
+  }
+
   /** The tenant's remembered subjects: when each runs out, and what each says. */
   subjects(scope: string): [expiries: string, contents: string] {
     const id = nameOf(scope);

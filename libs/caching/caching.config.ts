@@ -12,7 +12,7 @@ export class CachingConfig extends EnvConfig({
   CACHE_PREFIX: env.text().default('aiprod-cache').describe('First part of every key of the cache in Redis.'),
   CACHE_TIMEOUT_MS: env
     .integer(10, 60_000)
-    .default(250)
+    .default(1_000)
     .describe(
       'Without an answer for this long, Redis counts as away, and the work is done without the cache.',
     ),

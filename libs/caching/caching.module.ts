@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { QueueConfig } from '#libs/queue';
 import { CacheConnection } from './cache-connection.js';
+import { CacheFigures } from './cache-figures.js';
 import { CachingConfig } from './caching.config.js';
 import { ConsistencyCache } from './consistency-cache.js';
 import { GenerationCache } from './generation-cache.js';
@@ -19,9 +20,10 @@ import { GenerationCache } from './generation-cache.js';
           config.CACHE_TIMEOUT_MS,
         ),
     },
+    CacheFigures,
     GenerationCache,
     ConsistencyCache,
   ],
-  exports: [GenerationCache, ConsistencyCache],
+  exports: [CachingConfig, CacheFigures, GenerationCache, ConsistencyCache],
 })
 export class CachingModule {}

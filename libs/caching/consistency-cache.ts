@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { parseFields } from '#libs/kernel';
-import { countCacheRequest } from '#libs/monitoring';
 import { CacheConnection } from './cache-connection.js';
+import { CacheFigures } from './cache-figures.js';
 import { CacheNames, digest } from './cache-names.js';
 import { CachingConfig } from './caching.config.js';
 import { fold, similarityTo } from './domain/similarity.js';
@@ -37,6 +37,7 @@ export class ConsistencyCache {
   constructor(
     private readonly connection: CacheConnection,
     config: CachingConfig,
+    private readonly figures: CacheFigures,
   ) {
     this.names = new CacheNames(config.CACHE_PREFIX);
     this.ttlMs = config.CACHE_CONSISTENCY_TTL_SECONDS * 1_000;
@@ -67,7 +68,11 @@ export class ConsistencyCache {
       client.cacheRecall(2, ...this.names.subjects(tenantId)),
     );
     const best = mostSimilar(subject, (texts ?? []) as (string | null)[]);
-    countCacheRequest('consistency', texts === undefined ? 'unavailable' : best === null ? 'miss' : 'hit');
+    this.figures.count(
+      tenantId,
+      'consistency',
+      texts === undefined ? 'unavailable' : best === null ? 'miss' : 'hit',
+    );
     return best;
   }
 }

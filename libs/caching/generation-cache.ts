@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { JsonValue } from '#libs/kernel';
-import { countCacheRequest } from '#libs/monitoring';
 import { CacheConnection } from './cache-connection.js';
+import { CacheFigures } from './cache-figures.js';
 import type { EntryAddress } from './cache-names.js';
 import { CachingConfig } from './caching.config.js';
 import { EntryStore, isStorable, type EntryOptions, type Placement } from './entry-store.js';
@@ -38,7 +38,11 @@ export class GenerationCache {
   private readonly renewEveryMs: number;
   private readonly leaseLimitMs: number;
 
-  constructor(connection: CacheConnection, config: CachingConfig) {
+  constructor(
+    connection: CacheConnection,
+    config: CachingConfig,
+    private readonly figures: CacheFigures,
+  ) {
     this.entries = new EntryStore(connection, config);
     this.renewEveryMs = config.CACHE_LEASE_MS / 3;
     this.leaseLimitMs = config.CACHE_LEASE_LIMIT_SECONDS * 1_000;
@@ -67,7 +71,7 @@ export class GenerationCache {
       },
       ({ text, from }) => {
         const result = from === 'hit' ? 'hit' : 'shared';
-        countCacheRequest(request.kind, result);
+        this.figures.count(request.scope, request.kind, result);
         return { value: JSON.parse(text) as T, from: result };
       },
     );
@@ -77,7 +81,8 @@ export class GenerationCache {
   async get<T extends JsonValue>(address: EntryAddress): Promise<T | undefined> {
     const text = await this.entries.read(this.entries.idOf(address));
     const value = typeof text === 'string' ? parse<T>(text) : undefined;
-    countCacheRequest(
+    this.figures.count(
+      address.scope,
       address.kind,
       text === undefined ? 'unavailable' : value === undefined ? 'miss' : 'hit',
     );
@@ -114,7 +119,7 @@ export class GenerationCache {
   }
 
   private async obtain<T extends JsonValue>(
-    { kind, signal }: GenerationRequest,
+    { scope, kind, signal }: GenerationRequest,
     place: Placement,
     create: () => Promise<T>,
   ): Promise<Generation<T> & { text?: string }> {
@@ -123,17 +128,17 @@ export class GenerationCache {
     for (let hasWaited = false; ;) {
       const entrance = await this.entries.enter(place, token);
       if (entrance === undefined) {
-        countCacheRequest(kind, 'unavailable');
+        this.figures.count(scope, kind, 'unavailable');
         return { value: await create(), from: 'created' };
       }
       if (entrance === 'lead') {
-        countCacheRequest(kind, 'miss');
+        this.figures.count(scope, kind, 'miss');
         return this.createUnderLease(place, token, create);
       }
       if (entrance !== 'wait') {
         const value = parse<T>(entrance.text);
         if (value !== undefined) {
-          countCacheRequest(kind, hasWaited ? 'shared' : 'hit');
+          this.figures.count(scope, kind, hasWaited ? 'shared' : 'hit');
           return { value, text: entrance.text, from: hasWaited ? 'shared' : 'hit' };
         }
         await this.entries.invalidate(place.id);

@@ -1,3 +1,5 @@
+export { CacheFigures, FIGURE_DAYS } from './cache-figures.js';
+export type { CacheFigure } from './cache-figures.js';
 export { CachingConfig } from './caching.config.js';
 export { CachingModule } from './caching.module.js';
 export { ConsistencyCache } from './consistency-cache.js';

@@ -29,3 +29,15 @@ export const choice = <const T extends readonly [string, ...string[]]>(...values
 
 export const flag = () =>
   z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
+
+/** Values separated by commas. @param what the values are, for the error, e.g. "origins such as https://example.com" */
+export const list = (fits: (value: string) => boolean, what: string) =>
+  z
+    .string({ error: `must be ${what}, separated by commas` })
+    .transform((text) =>
+      text
+        .split(',')
+        .map((value) => value.trim())
+        .filter((value) => value !== ''),
+    )
+    .refine((values) => values.every(fits), { error: `must be ${what}, separated by commas` });

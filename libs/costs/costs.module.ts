@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditModule } from '#libs/auth';
 import { SpendingLedger } from '#libs/orchestration';
 import { Budgets } from './application/budgets.js';
 import { CostReports } from './application/cost-reports.js';
@@ -13,6 +14,7 @@ const services = [PriceBook, PriceLists, Budgets, CostReports, LedgerVerifier];
 /** Prices, budgets and the ledger. Needs the database. */
 @Global()
 @Module({
+  imports: [AuditModule],
   providers: [PriceListStore, Ledger, { provide: SpendingLedger, useExisting: Ledger }, ...services],
   exports: [SpendingLedger, ...services],
 })

@@ -16,3 +16,4 @@ export type { PublishedPriceList } from './persistence/price-list-store.js';
 export { COST_GROUPS } from './persistence/reports.sql.js';
 export type { CostGroup } from './persistence/reports.sql.js';
 export { PRICE_LIST } from './prices/index.js';
+export { COSTS_TABLES } from './persistence/transferable-tables.js';

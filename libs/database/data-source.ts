@@ -2,6 +2,8 @@ import pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { migrations } from '#migrations';
 import type { DatabaseConfig } from './database.config.js';
+import { API_ROLE, type DatabaseRole } from './roles.js';
+import { prepareForTenants } from './tenant-query.js';
 
 const INT8_OID = 20;
 
@@ -32,13 +34,22 @@ const PLANNING = [
 
 export type Entities = EntityTarget<ObjectLiteral>[];
 
+export interface DataSourceOptions {
+  entities?: Entities;
+  /** Whose rights the connections have. Left out: those of the login itself. */
+  role?: DatabaseRole;
+}
+
 /** The one way to describe a connection; timeouts are the server's, so that nothing waits or holds locks for ever. */
-export function createDataSource(config: DatabaseConfig, entities: Entities = []): DataSource {
+export function createDataSource(
+  config: DatabaseConfig,
+  { entities = [], role }: DataSourceOptions = {},
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: 10_000,
     synchronize: false,
     entities: entities as never,
     migrations,
@@ -50,7 +61,8 @@ export function createDataSource(config: DatabaseConfig, entities: Entities = []
       query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + ANSWER_MS,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
-      options: PLANNING,
+      options: role === undefined ? PLANNING : `${PLANNING} -c role=${role}`,
+      ...(role === API_ROLE && { onConnect: prepareForTenants }),
     },
   });
 }

@@ -4,6 +4,16 @@ export class DatabaseConfig extends EnvConfig({
   DATABASE_URL: env
     .url('postgres', 'postgresql')
     .describe('PostgreSQL 15 or later, e.g. postgres://user:password@host:5432/aiprod.'),
+  DATABASE_KERNEL_URL: env
+    .url('postgres', 'postgresql')
+    .optional()
+    .describe(
+      'A login for what works across tenants, a member of the role aiprod_kernel. Left out: DATABASE_URL, whose login then has to be a member of aiprod_api and of aiprod_kernel.',
+    ),
+  DATABASE_MIGRATION_URL: env
+    .url('postgres', 'postgresql')
+    .optional()
+    .describe('The login that owns the tables and changes the schema at the start. Left out: DATABASE_URL.'),
   DATABASE_POOL_SIZE: env.integer(1, 200).default(10).describe('Connections that one process may hold.'),
   DATABASE_STATEMENT_TIMEOUT_MS: env
     .integer(100, 600_000)

@@ -1,57 +1,88 @@
 import { createHash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { DataSource } from 'typeorm';
 import { arrayLiteral } from './array-literal.js';
 import { isConnectionError } from './connection-error.js';
+import { currentReach } from './tenant-context.js';
+import { beginFor, TenantQuery } from './tenant-query.js';
 
-/** Runs parameterised SQL. The text must be a constant: it is prepared once per connection under a name of its own. */
+/** Before a statement that is put together at run time: preparing each of them would fill every connection's memory. */
+export const UNPREPARED = '/* unprepared */ ';
+
+/** Runs parameterised SQL. The text must be a constant (it is prepared once per connection), or begin with `UNPREPARED`. */
 export interface Sql {
   query<T>(text: string, params?: readonly unknown[]): Promise<T[]>;
 }
 
 const names = new Map<string, string>();
 
-function statementName(text: string): string {
+function prepared(text: string, params: readonly unknown[]): QueryConfig {
+  const values = params.map(valueOf);
+  if (text.startsWith(UNPREPARED)) return { text, values };
   let name = names.get(text);
   if (name === undefined) {
     name = `s${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
     names.set(text, name);
   }
-  return name;
+  return { name, text, values };
 }
 
 const valueOf = (param: unknown): unknown => (Array.isArray(param) ? (arrayLiteral(param) ?? param) : param);
 
 const sqlOn = (client: Pool | PoolClient): Sql => ({
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
-    const result = await client.query({ name: statementName(text), text, values: params.map(valueOf) });
-    return result.rows as T[];
+    return (await client.query(prepared(text, params))).rows as T[];
   },
 });
 
-/** SQL on TypeORM's own pool: on hot paths its repositories cost more than the query. */
-export class Database implements Sql {
-  private readonly pool: Pool;
-  private readonly sql: Sql;
+const poolOf = (dataSource: DataSource): Pool => (dataSource.driver as unknown as { master: Pool }).master;
 
-  constructor(readonly dataSource: DataSource) {
-    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
-    this.sql = sqlOn(this.pool);
+/**
+ * SQL on TypeORM's own pool: on hot paths its repositories cost more than the query.
+ *
+ * With a second data source, this one's statements run bound to the tenant of the request (`tenant-context.ts`), and find
+ * nothing where there is none; those within `acrossTenants` run on the second.
+ */
+export class Database implements Sql, OnApplicationShutdown {
+  private readonly pool: Pool;
+  private readonly kernelPool: Pool;
+  private readonly bindsTenants: boolean;
+
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly kernel: DataSource = dataSource,
+  ) {
+    this.pool = poolOf(dataSource);
+    this.kernelPool = poolOf(kernel);
+    this.bindsTenants = kernel !== dataSource;
   }
 
-  query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
-    return this.sql.query<T>(text, params);
+  async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
+    const { pool, tenantId } = this.route();
+    if (tenantId === null) return sqlOn(pool).query<T>(text, params);
+    const result = await new Promise<QueryResult>((resolve, reject) => {
+      const query = new TenantQuery(tenantId, prepared(text, params));
+      const done = (error: Error | null, answer: QueryResult) => (error ? reject(error) : resolve(answer));
+      (pool.query as unknown as (query: TenantQuery, values: undefined, done: unknown) => void)(
+        query,
+        undefined,
+        done,
+      );
+    });
+    return result.rows as T[];
   }
 
   /** Commits what `work` did, or rolls it back when `work` throws. `work` must use the `Sql` it is given. */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
+    const { pool, tenantId } = this.route();
+    const client = await pool.connect();
     let broken: Error | undefined;
     // A connection that is lost while it is lent out says so in an event; unheard, the event would end the process.
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
     try {
-      await client.query('BEGIN');
+      await client.query(tenantId === null ? 'BEGIN' : beginFor(tenantId));
       const result = await work(sqlOn(client));
       await client.query('COMMIT');
       return result;
@@ -66,8 +97,27 @@ export class Database implements Sql {
     }
   }
 
-  /** Connections of this process's pool: for metrics. */
+  /** Closes the second data source; the first belongs to whoever opened it. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.bindsTenants) await this.kernel.destroy();
+  }
+
+  /** Connections of this process's pools: for metrics. */
   poolState(): { size: number; idle: number; waiting: number } {
-    return { size: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount };
+    const state = { size: 0, idle: 0, waiting: 0 };
+    for (const pool of new Set([this.pool, this.kernelPool])) {
+      state.size += pool.totalCount;
+      state.idle += pool.idleCount;
+      state.waiting += pool.waitingCount;
+    }
+    return state;
+  }
+
+  /** Where a statement is to run, and for whom. Without a tenant the bound pool's role sees no tenant's rows. */
+  private route(): { pool: Pool; tenantId: string | null } {
+    if (!this.bindsTenants) return { pool: this.pool, tenantId: null };
+    const reach = currentReach();
+    if (reach === 'all') return { pool: this.kernelPool, tenantId: null };
+    return { pool: this.pool, tenantId: reach?.tenantId ?? null };
   }
 }

@@ -10,5 +10,6 @@ export type { Random } from './random.js';
 export { fieldErrors, parseFields } from './zod-fields.js';
 export { USAGE_UNITS } from './usage.js';
 export type { Usage, UsageUnit } from './usage.js';
-export { CAPABILITIES, Market } from './market.js';
+export { LruMap } from './lru-map.js';
+export { CAPABILITIES, Market, Markets } from './market.js';
 export type { Capability, Offer } from './market.js';

@@ -26,11 +26,16 @@ export interface Offer {
   unavailable: string | null;
 }
 
-/** What can be had, and what it costs, at this moment. */
+/** What can be had, and what it costs, at this moment, for one tenant. */
 export abstract class Market {
   abstract readonly priceList: string;
   /** In the order in which they are preferred; what is made on our own machines comes last. */
   abstract offers(capability: Capability): Offer[];
   /** Null where something has no price, so that it must not be bought. */
   abstract cost(usage: readonly Usage[]): Micros | null;
+}
+
+/** The market of each tenant: one with a key of its own at a provider can have what others can't. */
+export abstract class Markets {
+  abstract forTenant(tenantId: string): Market;
 }

@@ -7,6 +7,7 @@ export {
   countCacheRequest,
   countBudgetAlert,
   countProviderCall,
+  countWebhook,
   metricsRegistry,
   observeAgent,
   observeCacheAccess,

@@ -170,6 +170,17 @@ const budgetAlerts = new Counter({
 /** A budget has been used up to 80 %. */
 export const countBudgetAlert = (scope: string, period: string): void => budgetAlerts.inc({ scope, period });
 
+const webhookSeconds = histogram(
+  'webhook_delivery_seconds',
+  'Time of one attempt to deliver a webhook, by what came of it.',
+  ['outcome'],
+  [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 30],
+);
+
+/** An attempt to deliver a webhook has ended. */
+export const countWebhook = (outcome: 'delivered' | 'refused' | 'unreachable', seconds: number): void =>
+  webhookSeconds.observe({ outcome }, seconds);
+
 /** Memory, event-loop delay, garbage collection, handles; collected once however often it is asked for. */
 export function collectProcessMetrics(): void {
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();

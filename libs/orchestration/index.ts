@@ -1,6 +1,8 @@
 export { Admission } from './admission/admission.js';
 export { LIMIT_SCOPES } from './admission/limits.js';
 export type { ConcurrencyLimit, LimitScope } from './admission/limits.js';
+export { ApprovalThresholds } from './approvals/approval-thresholds.js';
+export type { ApprovalThreshold } from './approvals/approval-thresholds.js';
 export { BulkControl } from './application/bulk-control.js';
 export type { BulkAction, BulkResult } from './application/bulk-control.js';
 export { DispatchControl } from './application/dispatch-control.js';
@@ -16,7 +18,12 @@ export type { Performed, PerformOptions, StageHold } from './effects/application
 export { ProviderGuards } from './effects/application/provider-guards.js';
 export { EFFECT_STATES } from './effects/domain/effect.js';
 export type { Effect, EffectState } from './effects/domain/effect.js';
-export { DefiniteFailure, EffectTicket, PaidOperation } from './effects/domain/paid-operation.js';
+export {
+  DefiniteFailure,
+  EffectTicket,
+  OUR_ACCOUNT,
+  PaidOperation,
+} from './effects/domain/paid-operation.js';
 export type {
   DefiniteFailureOptions,
   EffectProgress,
@@ -34,6 +41,7 @@ export type { Difference } from './application/job-verifier.js';
 export { JobsService } from './application/jobs-service.js';
 export type { ApprovalDecision } from './application/jobs-service.js';
 export type { SubmitJob } from './application/new-job.js';
+export type { Once } from './application/submit-once.js';
 export { LeaseKeeper } from './application/lease-keeper.js';
 export { Manifests } from './application/manifests.js';
 export type { EditManifest } from './application/manifests.js';
@@ -77,6 +85,7 @@ export type {
   StageView,
 } from './domain/views.js';
 export { VerificationStore } from './persistence/verification-store.js';
+export { JOB_FILTERS, JOB_LIST, JOB_SORTS } from './persistence/job-list.js';
 export { ReadinessStore } from './persistence/readiness-store.js';
 export { OrchestrationConfig } from './orchestration.config.js';
 export { OrchestrationModule, StageRunningModule } from './orchestration.module.js';
@@ -88,6 +97,7 @@ export type {
   ScheduleView,
 } from './schedules/schedule.js';
 export { SchedulesService } from './schedules/schedules-service.js';
+export { ProviderAccounts } from './ports/provider-accounts.js';
 export { SpendingLedger } from './ports/spending-ledger.js';
 export { StageExecutor } from './ports/stage-executor.js';
 export type { ExecutionHooks } from './ports/stage-executor.js';
@@ -95,3 +105,4 @@ export { SilentObserver, StageObserver } from './ports/stage-observer.js';
 export type { StageOutcome } from './ports/stage-observer.js';
 export { WakeQueue } from './ports/wake-queue.js';
 export type { QueuedWake } from './ports/wake-queue.js';
+export { ORCHESTRATION_TABLES } from './persistence/transferable-tables.js';

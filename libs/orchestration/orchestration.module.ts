@@ -1,5 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CostGate } from './approvals/cost-gate.js';
+import { ApprovalThresholds } from './approvals/approval-thresholds.js';
+import { StageRepair } from './application/stage-repair.js';
 import { DiscoveryModule } from '@nestjs/core';
+import { AuditModule } from '#libs/auth';
 import { Admission } from './admission/admission.js';
 import { AdmissionStore } from './admission/admission-store.js';
 import { BulkControl } from './application/bulk-control.js';
@@ -78,16 +82,17 @@ const jobServices = [
   ReadinessStore,
   Manifests,
   ManifestStore,
+  ApprovalThresholds,
 ];
 
-/** Jobs for those who submit and read them. Needs the queues, a `Market` and a `SpendingLedger`. */
+/** Jobs for those who submit and read them. Needs the queues, `Markets`, `ProviderAccounts` and a `SpendingLedger`. */
 @Module({})
 export class OrchestrationModule {
   static forRoot(pipelines: PipelineDefinition[]): DynamicModule {
     return {
       module: OrchestrationModule,
       global: true,
-      imports: [DiscoveryModule],
+      imports: [DiscoveryModule, AuditModule],
       providers: [
         { provide: OrchestrationConfig, useFactory: () => OrchestrationConfig.fromEnv() },
         { provide: PipelineRegistry, useFactory: () => new PipelineRegistry(pipelines) },
@@ -105,6 +110,8 @@ export class OrchestrationModule {
     Slots,
     LeaseKeeper,
     StageSettlement,
+    StageRepair,
+    CostGate,
     StageRunner,
     Sweeper,
     EffectReconciler,

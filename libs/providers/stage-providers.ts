@@ -7,7 +7,7 @@ import type { Purchases } from './cloud/shared-purchases.js';
 import { CloudSpeech, type VoiceSource } from './cloud/speech/cloud-speech.js';
 import { CloudText, type TextCandidate } from './cloud/text/cloud-text.js';
 import { EffectKeys } from './cloud/text/effect-keys.js';
-import type { ProviderMarket } from './market/provider-market.js';
+import type { TenantMarket } from './market/tenant-market.js';
 import type {
   MusicProvider,
   SoundProvider,
@@ -26,7 +26,7 @@ export class StageProviders {
 
   constructor(
     private readonly local: Providers,
-    private readonly market: ProviderMarket,
+    private readonly market: TenantMarket,
     private readonly purchases: Purchases,
     private readonly blobs: BlobStore,
   ) {}

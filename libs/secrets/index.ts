@@ -1,6 +1,13 @@
 export { newMasterKey } from './domain/master-keys.js';
+export { resolveSettings } from './sources/resolve-settings.js';
+export { SecretSource, SourceError } from './sources/secret-source.js';
+export { SourcesConfig } from './sources/sources.config.js';
+export { SEALED_COLUMNS } from './sealed-columns.js';
+export type { SealedColumn } from './sealed-columns.js';
 export { SecretBox } from './secret-box.js';
 export type { SecretPlace } from './secret-box.js';
+export { SecretRotation } from './secret-rotation.js';
+export type { RotationReport } from './secret-rotation.js';
 export { SecretsConfig } from './secrets.config.js';
 export { SecretsError } from './secrets.errors.js';
 export { SecretsModule } from './secrets.module.js';

@@ -22,6 +22,8 @@ export abstract class BlobStore {
   abstract putBytes(bytes: Uint8Array | string, mediaType: string): Promise<BlobRef>;
   /** Streams the content, or a part of it. @throws AppError `storage.not_found` */
   abstract open(ref: Pick<BlobRef, 'sha256'>, range?: ByteRange): Promise<Readable>;
+  /** Bytes of the content; null where there is none. */
+  abstract size(ref: Pick<BlobRef, 'sha256'>): Promise<number | null>;
   abstract readBytes(ref: Pick<BlobRef, 'sha256'>): Promise<Buffer>;
   /** A local file with the content, for programs that need a path. Read-only. @throws AppError `storage.not_found` */
   abstract localPath(ref: Pick<BlobRef, 'sha256'>): Promise<string>;

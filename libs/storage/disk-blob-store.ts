@@ -33,6 +33,13 @@ export class DiskBlobStore extends BlobStore {
     return createReadStream(await this.localPath(ref), range);
   }
 
+  override async size({ sha256 }: Pick<BlobRef, 'sha256'>): Promise<number | null> {
+    return stat(this.pathOf(sha256)).then(
+      (found) => found.size,
+      () => null,
+    );
+  }
+
   override async readBytes(ref: Pick<BlobRef, 'sha256'>): Promise<Buffer> {
     return readFile(await this.localPath(ref));
   }

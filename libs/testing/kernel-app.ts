@@ -23,6 +23,7 @@ import {
 } from '#libs/orchestration';
 import { MarketModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
+import { SecretsModule } from '#libs/secrets';
 
 const CONCURRENCY = Symbol('stages of a class that run at once');
 
@@ -99,6 +100,7 @@ export async function startKernel(
       QueueModule.forRoot(QUEUE_CLASSES),
       OrchestrationModule.forRoot(pipelines),
       CostsModule,
+      SecretsModule,
       MarketModule,
       ScriptedWorkModule,
       StageRunningModule,

@@ -39,7 +39,9 @@ describe('.env.example', () => {
       if (path.endsWith('.spec.ts') || path.startsWith('libs/testing/')) continue;
       const source = await readFile(join(REPOSITORY, path), 'utf8');
       for (const [, name] of source.matchAll(/\benv(?:\.|\[')([A-Z][A-Z0-9_]*)\b/g)) {
-        if (!known.has(name as string)) strangers.push(`${path}: ${name}`);
+        // Any variable can be given as a file instead.
+        const variable = (name as string).replace(/_FILE$/, '');
+        if (!known.has(variable)) strangers.push(`${path}: ${name}`);
       }
     }
     expect(strangers).toEqual([]);

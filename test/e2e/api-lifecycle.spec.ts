@@ -33,8 +33,9 @@ describe('the API', () => {
     it.each([
       [{ API_PORT: 'many' }, 'API_PORT'],
       [{ API_PORT: '70000' }, 'API_PORT'],
-      [{ AUTH_JWT_SECRET: 'short' }, 'AUTH_JWT_SECRET'],
+      [{ AUTH_TOKEN_TTL_SECONDS: 'short' }, 'AUTH_TOKEN_TTL_SECONDS'],
       [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+      [{ GEMINI_API_KEY: 'vault:secret/data/aiprod#gemini' }, 'GEMINI_API_KEY: Vault needs'],
       [{ SECRETS_KEYS: '' }, 'SECRETS_KEYS: is not set; must be one or more keys as id:base64'],
     ])('not with %j, and names the setting', async (settings, name) => {
       const failure = (await launch(settings).catch((error: unknown) => error)) as Error & { code: number };
@@ -75,8 +76,9 @@ describe('the API', () => {
       await sleep(500);
       const startedAt = Date.now();
       await end(child, () => child.kill('SIGTERM'));
-      expect(Date.now() - startedAt).toBeLessThan(8_000);
+      // It would wait for ever; how long the last call takes depends on what else the machine does.
+      expect(Date.now() - startedAt).toBeLessThan(25_000);
       client.destroy();
-    });
+    }, 60_000);
   });
 });

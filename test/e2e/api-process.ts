@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { hashPassword, type Role } from '#libs/auth';
+import { hashPassword } from '#libs/auth';
 import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { testEnvironment } from '#libs/testing';
 
 const MAIN = fileURLToPath(new URL('../../apps/api/src/main.js', import.meta.url));
-export const JWT_SECRET = 'only-for-tests-0123456789-0123456789';
 export const TENANT_ID = newId();
 export const PASSWORD = 'correct horse battery staple';
 
@@ -23,9 +22,11 @@ export interface ApiProcess {
   child: ChildProcess;
   /** What it has logged. */
   log: string[];
-  addUser(role: Role, tenantId?: string): Promise<{ id: string; email: string }>;
+  addUser(role: string, tenantId?: string): Promise<{ id: string; email: string }>;
+  /** A token of a user that was added. */
+  signIn(email: string): Promise<string>;
   /** A token of a new user of this role. */
-  tokenOf(role: Role, tenantId?: string): Promise<string>;
+  tokenOf(role: string, tenantId?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -38,17 +39,23 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
   const passwordHash = await hashPassword(PASSWORD);
 
   const { child, log, url } = await launch({ STORAGE_DIR: storageDir, ...settings });
-  const addUser = async (role: Role, tenantId = TENANT_ID) => {
+  const addUser = async (role: string, tenantId = TENANT_ID) => {
     const id = newId();
     const email = `${id}@example.org`;
-    await database.query("INSERT INTO tenants (id, name) VALUES ($1, 'test') ON CONFLICT DO NOTHING", [
-      tenantId,
-    ]);
+    // The first tenant operates the system, as on a fresh installation.
+    await database.query(
+      "INSERT INTO tenants (id, name, operator) VALUES ($1, 'test', $2) ON CONFLICT DO NOTHING",
+      [tenantId, tenantId === TENANT_ID],
+    );
     await database.query(
       'INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, $5)',
       [id, tenantId, email, passwordHash, role],
     );
     return { id, email };
+  };
+  const signIn = async (email: string) => {
+    const response = await fetch(`${url}/v1/auth/login`, json({ email, password: PASSWORD }));
+    return ((await response.json()) as { accessToken: string }).accessToken;
   };
   return {
     url,
@@ -57,11 +64,8 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
     child,
     log,
     addUser,
-    tokenOf: async (role, tenantId) => {
-      const { email } = await addUser(role, tenantId);
-      const response = await fetch(`${url}/v1/auth/login`, json({ email, password: PASSWORD }));
-      return ((await response.json()) as { accessToken: string }).accessToken;
-    },
+    signIn,
+    tokenOf: async (role, tenantId) => signIn((await addUser(role, tenantId)).email),
     stop: async () => {
       await end(child, () => child.kill('SIGTERM'));
       await dataSource.destroy();
@@ -75,7 +79,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
 export async function launch(settings: NodeJS.ProcessEnv) {
   const log: string[] = [];
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, AUTH_JWT_SECRET: JWT_SECRET, API_PORT: '0', LOG_LEVEL: 'info', ...settings },
+    env: { ...process.env, API_PORT: '0', LOG_LEVEL: 'info', LIMITS_ENABLED: 'false', ...settings },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {

@@ -179,10 +179,14 @@ describe('the API', () => {
       }
       const open = operations.filter(({ operation }) => !operation.security).map(({ name }) => name);
       expect(open.sort()).toEqual([
+        'get /.well-known/jwks.json',
         'get /health/live',
         'get /health/ready',
         'get /health/startup',
         'post /v1/auth/login',
+        'post /v1/auth/mfa',
+        'post /v1/auth/oidc',
+        'post /v1/auth/refresh',
         'post /v1/provider-webhooks/replicate/{effectId}',
       ]);
       expect(document.components.schemas.SubmitJob?.example).toMatchObject({ pipeline: 'video' });

@@ -15,7 +15,14 @@ export interface WorkerProcess {
 export function startWorker(settings: NodeJS.ProcessEnv): WorkerProcess {
   const log: string[] = [];
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, LOG_LEVEL: 'debug', WORKER_DRAIN_SECONDS: '0', ...settings },
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'debug',
+      WORKER_DRAIN_SECONDS: '0',
+      // On a busy machine a slow Redis is not one that is away.
+      CACHE_TIMEOUT_MS: '20000',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { crashAt } from './scenarios/crash-points.js';
 import { providerDown } from './scenarios/provider-down.js';
+import { repeatedPosts } from './scenarios/repeated-posts.js';
 import { tariff } from './scenarios/tariff.js';
 import { workerKill } from './scenarios/worker-kill.js';
 
@@ -23,6 +24,12 @@ describe('under attack', () => {
     },
     100_000,
   );
+
+  it('a submission that is sent again and again makes one job', async () => {
+    const outcome = await repeatedPosts.run({ jobs: 30, kills: 3, seed: 7, seconds: 0 }, quiet);
+    expect(outcome).toMatchObject({ jobs: 30, completed: 30, kills: 3 });
+    expect(outcome.invariants.filter(({ holds }) => !holds)).toEqual([]);
+  }, 100_000);
 
   it('providers that charge by their own tariffs are estimated, reserved and booked right', async () => {
     const outcome = await tariff.run({ jobs: 12, kills: 0, seed: 7, seconds: 0 }, quiet);

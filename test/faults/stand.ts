@@ -87,11 +87,11 @@ export class Stand {
     const shared: NodeJS.ProcessEnv = {
       DATABASE_URL: servers.postgres.url,
       REDIS_URL: servers.redis.url,
-      AUTH_JWT_SECRET: 'only-for-fault-drills-0123456789-0123456789',
       SECRETS_KEYS: `drill:${Buffer.alloc(32, 'only for fault drills').toString('base64')}`,
       AUTH_TOKEN_TTL_SECONDS: '86400',
       STORAGE_DIR: join(dir, 'storage'),
       LOG_LEVEL: 'warn',
+      LIMITS_ENABLED: 'false',
       FAULTS_PROVIDER_URL: provider.url,
       ...found,
       ...env,
@@ -166,6 +166,30 @@ export class Stand {
         );
       }
       await sleep(100);
+    }
+  }
+
+  /** Sends a submission that names itself, once. @returns null where the API died before it answered */
+  async postOnce(
+    key: string,
+    input: object,
+    attempt: number,
+  ): Promise<{ status: number; text: string } | null> {
+    const url = this.apiUrls[attempt % this.apiUrls.length];
+    try {
+      const response = await fetch(`${url}/v1/jobs`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${this.token}`,
+          'idempotency-key': key,
+        },
+        body: JSON.stringify({ pipeline: 'attacked', input }),
+        signal: AbortSignal.timeout(10_000),
+      });
+      return { status: response.status, text: await response.text() };
+    } catch {
+      return null;
     }
   }
 
@@ -246,7 +270,8 @@ async function connect(url: string): Promise<pg.Client> {
 
 async function addUser(client: pg.Client): Promise<void> {
   const tenantId = newId();
-  await client.query("INSERT INTO tenants (id, name) VALUES ($1, 'faults')", [tenantId]);
+  // It publishes prices, which only the tenant that operates the system may.
+  await client.query("INSERT INTO tenants (id, name, operator) VALUES ($1, 'faults', true)", [tenantId]);
   await client.query(
     "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, $3, $4, 'ADMIN')",
     [newId(), tenantId, EMAIL, await hashPassword(PASSWORD)],

@@ -50,7 +50,7 @@ describe('concurrency limits', () => {
     async (scope) => {
       const { tenantId, userId } = first().scope;
       const key = { tenant: tenantId, user: userId, pipeline: 'toy' }[scope];
-      await admission().setLimit({ scope, key, maxJobs: 2 }, userId);
+      await admission().setLimit({ scope, key, maxJobs: 2 }, first().scope);
       // Another process knows of a new limit a second later.
       await kernels[1]?.database.query('SELECT pg_sleep(1.1)');
       const ids = await Promise.all(
@@ -58,13 +58,12 @@ describe('concurrency limits', () => {
       );
       expect(await all(ids)).toEqual(ids.map(() => 'completed'));
       expect(most).toBeLessThanOrEqual(2);
-      await admission().removeLimit(scope, key);
+      await admission().removeLimit(scope, key, first().scope);
     },
   );
 
   it('lets the most urgent begin first, tells the others that they wait, and lets all go when the limit goes', async () => {
-    const { userId } = first().scope;
-    await admission().setLimit({ scope: 'pipeline', key: 'toy', maxJobs: 0 }, userId);
+    await admission().setLimit({ scope: 'pipeline', key: 'toy', maxJobs: 0 }, first().scope);
     const [low, high, middle] = [
       await submit(first(), 1),
       await submit(first(), 9),
@@ -77,24 +76,23 @@ describe('concurrency limits', () => {
       nextAction: expect.stringContaining('limit') as string,
     });
     expect(await view(high)).toMatchObject({ queuePosition: 0 });
-    await admission().setLimit({ scope: 'pipeline', key: 'toy', maxJobs: 1 }, userId);
+    await admission().setLimit({ scope: 'pipeline', key: 'toy', maxJobs: 1 }, first().scope);
     await all([low, high, middle]);
     expect(order).toEqual([high, middle, low]);
 
-    await admission().setLimit({ scope: 'pipeline', key: 'toy', maxJobs: 0 }, userId);
+    await admission().setLimit({ scope: 'pipeline', key: 'toy', maxJobs: 0 }, first().scope);
     const held = await submit(first());
-    await admission().removeLimit('pipeline', 'toy');
+    await admission().removeLimit('pipeline', 'toy', first().scope);
     expect(await first().settled(held)).toBe('completed');
     for await (const { differences } of first().module.get(JobVerifier).verify())
       expect(differences).toEqual([]);
   });
 
   it('names what is wrong with a limit', async () => {
-    const { userId } = first().scope;
     await expect(
-      admission().setLimit({ scope: 'pipeline', key: 'movies', maxJobs: 1 }, userId),
+      admission().setLimit({ scope: 'pipeline', key: 'movies', maxJobs: 1 }, first().scope),
     ).rejects.toMatchObject({ fields: [{ path: 'key', message: 'must be one of toy' }] });
-    await expect(admission().removeLimit('pipeline', 'toy')).rejects.toMatchObject({
+    await expect(admission().removeLimit('pipeline', 'toy', first().scope)).rejects.toMatchObject({
       code: 'limit.not_found',
     });
   });

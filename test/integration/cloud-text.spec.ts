@@ -97,7 +97,9 @@ describe('texts from the cloud', () => {
     effects = app.module.get(Effects);
     books = app.module.get(PriceBook);
     const { prices } = PRICE_LIST;
-    await app.module.get(PriceLists).publish(prices, { note: 'texts', actor: 'test' });
+    await app.module
+      .get(PriceLists)
+      .publish(prices, { note: 'texts', actor: 'test', tenantId: app.scope.tenantId });
   });
   beforeEach(() => {
     for (const server of Object.values(servers)) {
@@ -227,7 +229,7 @@ describe('texts from the cloud', () => {
     const budgets = app.module.get(Budgets);
     await budgets.set(app.scope.tenantId, day, 1, 'test');
     const { status } = await run();
-    await budgets.remove(app.scope.tenantId, day);
+    await budgets.remove(app.scope.tenantId, day, 'test');
     expect(status).toBe('completed');
     expect(results).toMatchObject([{ value: LOCAL, downgraded: expect.stringMatching(/budget/i) as string }]);
     expect(calls()).toEqual([0, 0, 0]);

@@ -123,9 +123,7 @@ describe('steering a job', () => {
 
   describe('draining the system', () => {
     const drain = (drained: boolean) =>
-      app.module
-        .get(DispatchControl)
-        .set({ drained, reason: drained ? 'upgrade' : null, actor: app.scope.userId });
+      app.module.get(DispatchControl).set({ drained, reason: drained ? 'upgrade' : null, actor: app.scope });
     afterEach(() => drain(false));
 
     it('starts nothing new, neither of old jobs nor of new ones, and loses nothing', async () => {

@@ -33,7 +33,7 @@ describe('pictures, films and music from providers', () => {
     ['image', 'images', ['runway', 'replicate', 'gemini']],
     ['music', 'seconds', ['replicate']],
   ] as const)('offers %s on the market, at a price for %s', (capability, unit, providers) => {
-    const market = shop.app.module.get(ProviderMarket);
+    const market = shop.app.module.get(ProviderMarket).forTenant(shop.app.scope.tenantId);
     const offers = market.offers(capability).filter(({ local }) => !local);
     expect(offers.map(({ provider }) => provider)).toEqual(providers);
     for (const { provider, model, unavailable } of offers) {

@@ -1,3 +1,4 @@
+import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { AppError, parseFields, type JsonObject } from '#libs/kernel';
 import { JobQueries, SchedulesService, type NewSchedule, type PipelineDefinition } from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
@@ -48,6 +49,8 @@ describe('schedules, with three processes on one database', () => {
   let apps: KernelApp[] = [];
   let app: KernelApp;
   let schedules: SchedulesService;
+  /** May change the schema, as the processes may not. */
+  let owner: Database;
 
   beforeAll(async () => {
     environment = await testEnvironment();
@@ -55,10 +58,12 @@ describe('schedules, with three processes on one database', () => {
     apps = [await boot(), await boot(), await boot()];
     app = apps[0] as KernelApp;
     schedules = app.module.get(SchedulesService);
+    owner = new Database(await createDataSource(DatabaseConfig.fromEnv()).initialize());
   });
   afterEach(() => (shortest = 1));
   afterAll(async () => {
     await Promise.all(apps.map(({ module }) => module.close()));
+    await owner.dataSource.destroy();
     await environment.drop();
   });
 
@@ -92,9 +97,9 @@ describe('schedules, with three processes on one database', () => {
   };
 
   it('fire every missed tick once and in order, although connections die in the middle of it', async () => {
-    await app.database.dataSource.query(`
+    await owner.dataSource.query(`
       CREATE SEQUENCE kills;
-      CREATE FUNCTION kill_some() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION kill_some() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN
         IF nextval('kills') IN (3, 50, 51, 120) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
         RETURN NEW;
@@ -110,7 +115,7 @@ describe('schedules, with three processes on one database', () => {
     );
     await until(async () => (await ticksOf(id)).length >= 200);
     await schedules.change(app.scope, id, { enabled: false });
-    await app.database.dataSource.query('DROP TRIGGER kill_some ON schedule_ticks');
+    await owner.query('DROP TRIGGER kill_some ON schedule_ticks');
 
     const ticks = await ticksOf(id);
     const first = ticks[0]?.tick as number;

@@ -12,4 +12,17 @@ export class ApiConfig extends EnvConfig({
     .integer(1_024, 10_485_760)
     .default(65_536)
     .describe('A larger request body is refused.'),
+  API_CORS_ORIGINS: env
+    .list(
+      (origin) => origin === '*' || /^https?:\/\/[\w.-]+(:\d{1,5})?$/.test(origin),
+      'origins such as https://app.example.com',
+    )
+    .optional()
+    .describe(
+      'Web pages of these origins may call this API, separated by commas; * for all. Left out: none but its own.',
+    ),
+  API_CORS_CREDENTIALS: env
+    .flag()
+    .default(false)
+    .describe('Whether pages of these origins may send cookies along; not with *.'),
 }) {}

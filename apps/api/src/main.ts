@@ -1,14 +1,15 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { AuthConfig } from '#libs/auth';
+import { SignInConfig } from '#libs/auth';
 import { ConfigError } from '#libs/config';
 import { DatabaseConfig } from '#libs/database';
 import { LoggingConfig } from '#libs/monitoring';
 import { OrchestrationConfig } from '#libs/orchestration';
 import { QueueConfig } from '#libs/queue';
-import { SecretsConfig } from '#libs/secrets';
+import { resolveSettings, SecretsConfig } from '#libs/secrets';
 import { StorageConfig } from '#libs/storage';
+import { WebhooksConfig } from '#libs/webhooks';
 import { ApiConfig } from './api.config.js';
 import { ApiModule } from './api.module.js';
 import { API_OPTIONS, setUpApi } from './create-api.js';
@@ -18,16 +19,18 @@ import { UndeclaredRouteError } from './security/route-access.check.js';
 
 /** Read again where they are used; read here first, so that a bad one is told in a line and before anything is opened. */
 const SETTINGS = [
-  () => AuthConfig.fromEnv(),
+  () => SignInConfig.fromEnv(),
   () => DatabaseConfig.fromEnv(),
   () => LoggingConfig.fromEnv(),
   () => OrchestrationConfig.fromEnv(),
   () => QueueConfig.fromEnv(),
   () => SecretsConfig.fromEnv(),
   () => StorageConfig.fromEnv(),
+  () => WebhooksConfig.fromEnv(),
 ];
 
 async function main(): Promise<void> {
+  await resolveSettings();
   const config = ApiConfig.fromEnv();
   for (const check of SETTINGS) check();
   const app = await NestFactory.create<NestFastifyApplication>(

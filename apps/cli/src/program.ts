@@ -1,15 +1,14 @@
 import { Command } from 'commander';
-import type { CreateAdminOptions } from './commands/create-admin.js';
+import { adminCommand } from './commands/admin/admin-command.js';
 import type { DemoOptions } from './commands/demo.js';
+import { auditCommand } from './commands/audit/audit-command.js';
+import { dataCommand } from './commands/data/data-command.js';
 import type { GalleryOptions } from './commands/gallery.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
-import { example, wholeNumber } from './options.js';
+import { DATA_DIR, example, wholeNumber } from './options.js';
 
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
-
-const DATA_DIR =
-  'directory of the data (default: $AIPROD_DATA_DIR, or the usual place for data of your system)';
 
 /** The commands. Each loads its code when it is called; `exit` gets its exit code. */
 export function createProgram(exit: (code: number) => void): Command {
@@ -22,6 +21,8 @@ export function createProgram(exit: (code: number) => void): Command {
         'npm start -- --workers 2',
         'npm run jobs -- list --status processing',
         'npm run admin -- create-admin --email me@example.com',
+        'npm run audit -- verify',
+        'npm run admin -- users add --email ada@example.org --role VIEWER',
       ),
     );
 
@@ -67,18 +68,9 @@ export function createProgram(exit: (code: number) => void): Command {
       exit(await (await import('./commands/start.js')).start(options)),
     );
 
-  program
-    .command('admin')
-    .description('manage administrators')
-    .command('create-admin')
-    .description('add an administrator and print the password, once')
-    .requiredOption('--email <address>', 'e-mail address of the new administrator')
-    .option('--data-dir <directory>', `${DATA_DIR}; not used with DATABASE_URL`)
-    .addHelpText('after', example('npm run admin -- create-admin --email me@example.com'))
-    .action(async (options: CreateAdminOptions) =>
-      exit(await (await import('./commands/create-admin.js')).createAdminCommand(options)),
-    );
-
+  program.addCommand(adminCommand(exit));
   program.addCommand(jobsCommand(exit));
+  program.addCommand(auditCommand(exit));
+  program.addCommand(dataCommand(exit));
   return program;
 }

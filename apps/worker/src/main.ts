@@ -3,12 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { ConfigError } from '#libs/config';
 import { previewPipeline, videoPipeline, VideoPipelineModule } from '#libs/pipelines/video';
+import { resolveSettings } from '#libs/secrets';
 import { WorkerModule } from './worker.module.js';
 
 /** What this worker runs. */
 const PARTS = { pipelines: [videoPipeline, previewPipeline], imports: [VideoPipelineModule] };
 
 async function main(): Promise<void> {
+  await resolveSettings();
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(PARTS), {
     bufferLogs: true,
     abortOnError: false,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgentsModule } from '#libs/agents';
+import { AuditAnchoringModule } from '#libs/auth';
 import { CachingModule } from '#libs/caching';
 import { CostsModule } from '#libs/costs';
 import { DatabaseModule } from '#libs/database';
@@ -15,6 +16,7 @@ import { MarketModule, ProvidersModule } from '#libs/providers';
 import { QueueModule } from '#libs/queue';
 import { SecretsModule } from '#libs/secrets';
 import { StorageModule } from '#libs/storage';
+import { WebhookSendingModule } from '#libs/webhooks';
 import { StageMetrics } from './monitoring/stage-metrics.js';
 import { WorkerMonitoring } from './monitoring/worker-monitoring.js';
 import { StageProcessor } from './processors/stage-processor.js';
@@ -50,6 +52,8 @@ export class WorkerModule {
         ProvidersModule,
         AgentsModule,
         StageRunningModule,
+        AuditAnchoringModule,
+        WebhookSendingModule,
         ...imports,
       ],
       providers: [

@@ -38,7 +38,12 @@ const pipeline = {
  * @type {import('../engine.mjs').EngineFactory}
  */
 export const aiprod = async ({ databaseUrl, redisUrl }) => {
-  Object.assign(process.env, { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, DATABASE_POOL_SIZE: '10' });
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    DATABASE_POOL_SIZE: '10',
+    SECRETS_KEYS: `bench:${Buffer.alloc(32, 'only for benchmarks').toString('base64')}`,
+  });
   await migrate(databaseUrl);
   const kernel = await startKernel([pipeline], async (_, { n }) => ({ n: n + 1 }), { concurrency: 64 });
   const jobs = kernel.module.get(JobsService);

@@ -2,7 +2,7 @@ import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { newId } from '#libs/kernel';
 import { testEnvironment, type TestEnvironment } from '#libs/testing';
 import { createAdmin, ensureFirstAdmin } from './first-admin.js';
-import { passwordMatches } from './passwords.js';
+import { passwordMatches } from '../sign-in/passwords/hashing.js';
 
 const address = () => `${newId()}@example.org`;
 

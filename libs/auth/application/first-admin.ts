@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { newId } from '#libs/kernel';
 import type { Database, Sql } from '#libs/database';
+import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
 import { addUser, anyUser, lockUsers, tenantForAdmins } from '../persistence/first-admin.sql.js';
-import { hashPassword, randomPassword } from './passwords.js';
+import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
 
 export interface Credentials {
   email: string;
@@ -43,7 +44,15 @@ async function newAccount(email: string): Promise<NewAccount> {
 
 async function insertAdmin(sql: Sql, { email, password, passwordHash }: NewAccount): Promise<Credentials> {
   const tenantId = await tenantForAdmins(sql);
-  const added = await addUser(sql, { id: newId(), tenantId, email, passwordHash, role: 'ADMIN' });
+  const id = newId();
+  const added = await addUser(sql, { id, tenantId, email, passwordHash, role: 'ADMIN' });
   if (!added) throw new AuthError('auth.email_taken', 'There is a user with this e-mail address already');
+  await new AuditLog().record(sql, {
+    tenantId,
+    actor: { type: 'system', id: null },
+    action: 'user.created',
+    target: { type: 'user', id },
+    details: { email, role: 'ADMIN', from: 'command line' },
+  });
   return { email, password };
 }

@@ -12,15 +12,15 @@ export async function anyUser(sql: Sql): Promise<boolean> {
   return row?.found === true;
 }
 
-/** The oldest tenant, or a default one where there is none yet. */
+/** The tenant that operates the system: made with the first administrator. */
 export async function tenantForAdmins(sql: Sql): Promise<string> {
   await sql.query(
-    `INSERT INTO tenants (id, name)
-     SELECT $1, 'Default' WHERE NOT EXISTS (SELECT FROM tenants)
-     ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO tenants (id, name, operator)
+     SELECT $1, 'Default', true WHERE NOT EXISTS (SELECT FROM tenants WHERE operator)
+     ON CONFLICT DO NOTHING`,
     [DEFAULT_TENANT_ID],
   );
-  const [tenant] = await sql.query<{ id: string }>('SELECT id FROM tenants ORDER BY created_at, id LIMIT 1');
+  const [tenant] = await sql.query<{ id: string }>('SELECT id FROM tenants WHERE operator');
   if (!tenant) throw new Error('There is no tenant although one was just added');
   return tenant.id;
 }

@@ -1,11 +1,7 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { TenantEntity, UserEntity } from './entities.js';
+import { AccessChanges } from '../callers/access-changes.js';
+import { Callers } from '../callers/callers.js';
 import { Users } from './users.js';
 
-@Module({
-  imports: [TypeOrmModule.forFeature([TenantEntity, UserEntity])],
-  providers: [Users],
-  exports: [Users],
-})
+@Module({ providers: [Users, Callers, AccessChanges], exports: [Users, Callers] })
 export class UsersModule {}

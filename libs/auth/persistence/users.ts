@@ -1,43 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Raw, type Repository } from 'typeorm';
-import { Database } from '#libs/database';
-import { isRole } from '../permissions.js';
+import { acrossTenants, Database } from '#libs/database';
+import { Callers } from '../callers/callers.js';
 import type { Principal } from '../principal.js';
-import { UserEntity } from './entities.js';
 
 export interface Account {
-  principal: Principal;
+  userId: string;
+  tenantId: string;
+  role: string;
   passwordHash: string;
   disabled: boolean;
 }
 
+const BY_EMAIL = `
+SELECT id AS "userId", tenant_id AS "tenantId", role, password_hash AS "passwordHash", disabled_at IS NOT NULL AS disabled
+FROM users WHERE lower(email) = lower($1)`;
+
+/** Users of all tenants: who signs in, and whose token it is, is known before the tenant is. */
 @Injectable()
 export class Users {
   constructor(
-    @InjectRepository(UserEntity) private readonly users: Repository<UserEntity>,
     private readonly database: Database,
+    private readonly callers: Callers,
   ) {}
 
   async findByEmail(email: string): Promise<Account | null> {
-    const user = await this.users.findOneBy({
-      email: Raw((column) => `lower(${column}) = lower(:email)`, { email }),
-    });
-    if (!user || !isRole(user.role)) return null;
-    return {
-      principal: { userId: user.id, tenantId: user.tenantId, role: user.role },
-      passwordHash: user.passwordHash,
-      disabled: user.disabledAt !== null,
-    };
+    const [account] = await acrossTenants(() => this.database.query<Account>(BY_EMAIL, [email]));
+    return account ?? null;
   }
 
-  /** Null for a user that is gone, disabled, or of a role that is unknown here. Runs at every request, so it is plain SQL. */
-  async findActive(userId: string): Promise<Principal | null> {
-    const [user] = await this.database.query<{ tenantId: string; role: string }>(
-      'SELECT tenant_id AS "tenantId", role FROM users WHERE id = $1 AND disabled_at IS NULL',
-      [userId],
-    );
-    if (!user || !isRole(user.role)) return null;
-    return { userId, tenantId: user.tenantId, role: user.role };
+  /** Null for a user that is gone or disabled, or whose role is. At most a second old. @throws AccessError `auth.tenant_suspended` */
+  findActive(userId: string): Promise<Principal | null> {
+    return this.callers.user(userId);
   }
 }

@@ -31,7 +31,10 @@ export class PriceLists {
   }
 
   /** Publishes the list in force with these changes as a new version; within seconds all processes go by it. */
-  async publish(changes: readonly Price[], by: { note: string; actor: string }): Promise<PublishedPriceList> {
+  async publish(
+    changes: readonly Price[],
+    by: { note: string; actor: string; tenantId: string },
+  ): Promise<PublishedPriceList> {
     const published = await this.store.publish(
       (newest) => withChanges(newest ?? PRICE_LIST.prices, changes),
       by,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog, userActor } from '#libs/auth';
 import { Database } from '#libs/database';
 import type { Price, PriceList } from '../domain/price-list.js';
 
@@ -22,7 +23,10 @@ RETURNING prices, ${COLUMNS}`;
 /** Published price lists: added, never changed. */
 @Injectable()
 export class PriceListStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   async newestVersion(): Promise<string | null> {
     const [row] = await this.database.query<{ version: string }>(NEWEST_VERSION);
@@ -40,7 +44,7 @@ export class PriceListStore {
   /** @param build the new list's prices, from those of the newest one; null where none was published yet */
   publish(
     build: (newest: readonly Price[] | null) => Price[],
-    { note, actor }: { note: string; actor: string },
+    { note, actor, tenantId }: { note: string; actor: string; tenantId: string },
   ): Promise<PublishedPriceList> {
     return this.database.transaction(async (sql) => {
       await sql.query(LOCK);
@@ -48,6 +52,14 @@ export class PriceListStore {
       const list = newest && (await sql.query<PublishedPriceList>(FIND, [newest.version]))[0];
       const prices = build(list?.prices ?? null);
       const [published] = await sql.query<PublishedPriceList>(INSERT, [JSON.stringify(prices), note, actor]);
+      const { version } = published as PublishedPriceList;
+      await this.audit.record(sql, {
+        tenantId,
+        actor: userActor(actor),
+        action: 'price_list.published',
+        target: { type: 'price_list', id: version },
+        details: { note, prices: prices.length },
+      });
       return published as PublishedPriceList;
     });
   }

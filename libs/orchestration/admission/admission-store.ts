@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { AuditLog, userActor } from '#libs/auth';
+import { Database, type Sql } from '#libs/database';
+import type { JsonObject } from '#libs/kernel';
 import type { ReadyStage } from '../domain/execution.js';
+import type { Actor } from '../domain/views.js';
 import { admissible, type ConcurrencyLimit, type JobOwner } from './limits.js';
 
 // Any constant will do: whoever admits counts first, and must not count beside another.
@@ -8,6 +11,14 @@ const ADMISSION_LOCK = 4_711_020_312;
 const BATCH = 500;
 
 const LIMITS = `SELECT scope, key, max_jobs AS "maxJobs" FROM concurrency_limits ORDER BY scope, key`;
+
+const PUT_LIMIT = `
+INSERT INTO concurrency_limits (scope, key, max_jobs, changed_by) VALUES ($1, $2, $3, $4)
+ON CONFLICT (scope, key) DO UPDATE SET max_jobs = excluded.max_jobs, changed_by = excluded.changed_by, changed_at = now()`;
+
+const REMOVE_LIMIT = 'DELETE FROM concurrency_limits WHERE scope = $1 AND key = $2 RETURNING key';
+
+type LimitKey = Pick<ConcurrencyLimit, 'scope' | 'key'>;
 
 const UNDER_WAY = `
 SELECT tenant_id AS "tenantId", created_by AS "userId", pipeline, count(*)::integer AS jobs
@@ -40,24 +51,40 @@ SELECT job_id AS "jobId", id AS "stageId", queue FROM readied ORDER BY priority 
 
 @Injectable()
 export class AdmissionStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   limits(): Promise<ConcurrencyLimit[]> {
     return this.database.query<ConcurrencyLimit>(LIMITS);
   }
 
-  async put({ scope, key, maxJobs }: ConcurrencyLimit, actor: string): Promise<void> {
-    await this.database.query(
-      `INSERT INTO concurrency_limits (scope, key, max_jobs, changed_by) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (scope, key) DO UPDATE SET max_jobs = excluded.max_jobs, changed_by = excluded.changed_by, changed_at = now()`,
-      [scope, key, maxJobs, actor],
-    );
+  put({ scope, key, maxJobs }: ConcurrencyLimit, actor: Actor): Promise<void> {
+    return this.database.transaction(async (sql) => {
+      await sql.query(PUT_LIMIT, [scope, key, maxJobs, actor.userId]);
+      await this.record(sql, actor, 'limit.set', { scope, key }, { maxJobs });
+    });
   }
 
   /** @returns whether there was one */
-  async remove({ scope, key }: Pick<ConcurrencyLimit, 'scope' | 'key'>): Promise<boolean> {
-    const sql = 'DELETE FROM concurrency_limits WHERE scope = $1 AND key = $2 RETURNING key';
-    return (await this.database.query(sql, [scope, key])).length > 0;
+  remove(limit: LimitKey, actor: Actor): Promise<boolean> {
+    return this.database.transaction(async (sql) => {
+      if ((await sql.query(REMOVE_LIMIT, [limit.scope, limit.key])).length === 0) return false;
+      await this.record(sql, actor, 'limit.removed', limit, {});
+      return true;
+    });
+  }
+
+  private record(
+    sql: Sql,
+    { tenantId, userId }: Actor,
+    action: string,
+    { scope, key }: LimitKey,
+    details: JsonObject,
+  ): Promise<void> {
+    const target = { type: 'limit', id: `${scope}/${key}` };
+    return this.audit.record(sql, { tenantId, actor: userActor(userId), action, target, details });
   }
 
   /** Lets as many held jobs begin as there is room for. @returns the stages that may run now */

@@ -1,7 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import { AppError, ValidationError } from '#libs/kernel';
 import { Dispatcher } from '../application/dispatcher.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
+import type { Actor } from '../domain/views.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { AdmissionStore } from './admission-store.js';
 import { limitsOn, type ConcurrencyLimit, type JobOwner, type LimitScope } from './limits.js';
@@ -38,7 +40,7 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** @throws ValidationError where no pipeline has this name */
-  async setLimit(limit: ConcurrencyLimit, actor: string): Promise<void> {
+  async setLimit(limit: ConcurrencyLimit, actor: Actor): Promise<void> {
     const known = this.pipelines.definitions.map(({ name }) => name);
     if (limit.scope === 'pipeline' && !known.includes(limit.key)) {
       throw new ValidationError([
@@ -51,8 +53,8 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** @throws AppError `limit.not_found` */
-  async removeLimit(scope: LimitScope, key: string): Promise<void> {
-    if (!(await this.store.remove({ scope, key }))) {
+  async removeLimit(scope: LimitScope, key: string, actor: Actor): Promise<void> {
+    if (!(await this.store.remove({ scope, key }, actor))) {
       throw new AppError('limit.not_found', 'There is no such limit', { class: 'input' });
     }
     this.known = undefined;
@@ -84,7 +86,8 @@ export class Admission implements OnApplicationBootstrap, OnModuleDestroy {
   /** Looks for held jobs that may begin now, without waiting for it. */
   look(): void {
     this.again = true;
-    this.admitting ??= this.admit()
+    // Limits count the jobs of all tenants.
+    this.admitting ??= acrossTenants(() => this.admit())
       .catch((error: unknown) => this.logger.warn({ err: error }, 'no job was admitted; it is tried again'))
       .finally(() => (this.admitting = undefined));
   }

@@ -49,6 +49,7 @@ export function acceptedJob(job: NewJob, { createdAt, begun }: AcceptedJob): Job
     startedAt: pending === 0 ? startedAt : null,
     finishedAt: null,
     error: null,
+    approval: null,
   }));
   return {
     id: job.id,

@@ -48,6 +48,9 @@ export class BulkControl {
   async run(scope: Scope, filter: JobFilter, action: BulkAction, dryRun: boolean): Promise<BulkResult> {
     const found = await this.store.find(scope, filter, BulkControl.MAX_JOBS + 1);
     const jobs = found.slice(0, BulkControl.MAX_JOBS);
+    if (!dryRun && jobs.length > 0) {
+      await this.store.recordBulk(scope, { ...action, filter: { ...filter }, jobs: jobs.length });
+    }
     const codes = await mapAtOnce(jobs, (job) =>
       dryRun ? this.foresee(scope, job, action) : this.apply(scope, job, action),
     );

@@ -2,6 +2,7 @@ import { AppError, type JsonObject, type JsonValue } from '#libs/kernel';
 import type { Completion } from '../domain/completion.js';
 import type { StageResult } from '../domain/execution.js';
 import type { GraphStage, PipelineGraph } from '../domain/pipeline-graph.js';
+import { valueAt } from '../domain/value-at.js';
 
 /** What the graph makes of a result: whom it wakes, how wide it fans out, which milestone it completes. */
 export function completionOf(graph: PipelineGraph, stage: GraphStage, result: StageResult): Completion {
@@ -43,28 +44,27 @@ function listLength(path: string, output: JsonObject): number {
 
 export type GateVerdict =
   | { kind: 'pass' }
-  | { kind: 'wait' }
+  /** `approval`: the job's input asks for a person; `output`: the output itself does. */
+  | { kind: 'wait'; because: 'approval' | 'output' }
   | { kind: 'reject'; error: AppError }
   | { kind: 'repair'; from: string; items: number[] };
 
 /** How the job goes on after this output. @param jobInput decides whether a person has to agree */
 export function gateVerdict(stage: GraphStage, output: JsonObject, jobInput: JsonObject): GateVerdict {
   const verdict = verdictOf(stage, output);
-  return verdict.kind === 'pass' && wantsApproval(stage, jobInput) ? { kind: 'wait' } : verdict;
+  return verdict.kind === 'pass' && wantsApproval(stage, jobInput)
+    ? { kind: 'wait', because: 'approval' }
+    : verdict;
 }
 
 const wantsApproval = ({ approval }: GraphStage, jobInput: JsonObject): boolean =>
-  approval !== undefined &&
-  approval
-    .split('.')
-    .slice(2)
-    .reduce<JsonValue | undefined>((at, key) => (at as JsonObject | undefined)?.[key], jobInput) === true;
+  approval !== undefined && valueAt(jobInput, approval) === true;
 
 /** What the output itself says. */
 export function verdictOf(stage: GraphStage, output: JsonObject): GateVerdict {
   if (stage.gate === undefined) return { kind: 'pass' };
   const value = String(output[stage.gate.field]);
-  if (stage.gate.waitFor?.includes(value)) return { kind: 'wait' };
+  if (stage.gate.waitFor?.includes(value)) return { kind: 'wait', because: 'output' };
   const { repair } = stage.gate;
   if (repair?.on === value)
     return { kind: 'repair', from: repair.stage, items: output[repair.items] as number[] };

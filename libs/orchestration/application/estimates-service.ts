@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Market } from '#libs/kernel';
+import { Markets } from '#libs/kernel';
 import type { Estimate } from '#libs/costs/domain';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import { newJob, type SubmitJob } from './new-job.js';
@@ -18,17 +18,17 @@ export interface JobEstimate {
 export class EstimatesService {
   constructor(
     private readonly pipelines: PipelineRegistry,
-    private readonly market: Market,
+    private readonly markets: Markets,
   ) {}
 
   /** Stores nothing. @throws ValidationError naming every wrong field */
   estimate(command: Pick<SubmitJob, 'pipeline' | 'input' | 'tenantId' | 'userId'>): JobEstimate {
-    const job = newJob(this.pipelines, this.market, { ...command, priority: 0 });
+    const job = newJob(this.pipelines, this.markets, { ...command, priority: 0 });
     const { pipeline, pipelineVersion, track, trackReason, budgetMicros, estimate } = job;
     const nothingToBuy = {
       lowMicros: 0,
       highMicros: 0,
-      priceList: this.market.priceList,
+      priceList: this.markets.forTenant(command.tenantId).priceList,
       lines: [],
       alternatives: [],
     };

@@ -1,20 +1,17 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
+import { Follower } from '../domain/follower.js';
 import type { FeedItem, JobEvent, Scope } from '../domain/views.js';
 import { JobReader } from '../persistence/job-reader.js';
 import { JobQueries } from './job-queries.js';
 
 const POLL_MS = 250;
 const TERMINAL_EVENTS = new Set(['job.completed', 'job.failed', 'job.cancelled']);
-
-interface Follower {
-  jobId: string;
-  after: number;
-  deliver(items: FeedItem[]): void;
-}
+const ENDED = new Set(['completed', 'failed', 'cancelled']);
 
 /**
- * Follows jobs live. All followers of this process share one query per tick, so that a thousand open streams
- * cost the database as much as one.
+ * Follows jobs live. What a follower has missed it reads from the log at its own pace; then all followers of this process share one
+ * query per tick, so that a thousand open streams cost the database as much as one.
  */
 @Injectable()
 export class JobEventFeed implements OnModuleDestroy {
@@ -32,7 +29,9 @@ export class JobEventFeed implements OnModuleDestroy {
   }
 
   /**
-   * Events after `afterSeq`, each once and in order, with progress in between. Ends after the job's last event, or with the signal.
+   * Events after `afterSeq`, each once and in order, with progress in between. Ends after the job's last event, or with the signal;
+   * of a job that has ended there is nothing to wait for. Whoever calls this has seen that the job may be followed: what is read on
+   * behalf of a stream is no longer bound to a request's tenant. However slowly it is read, only so much waits in memory.
    * @throws AppError `job.not_found`
    */
   async *follow(
@@ -41,39 +40,57 @@ export class JobEventFeed implements OnModuleDestroy {
     afterSeq: number,
     signal: AbortSignal,
   ): AsyncGenerator<FeedItem> {
-    await this.queries.get(scope, jobId);
-    let waiting: FeedItem[] = [];
-    let wake = (): void => undefined;
-    const follower: Follower = {
-      jobId,
-      after: afterSeq,
-      deliver: (items) => {
-        // A slow reader needs only the newest progress, but every event.
-        waiting = [...waiting.filter((item) => 'event' in item), ...items];
-        wake();
-      },
-    };
-    const onAbort = (): void => wake();
-    signal.addEventListener('abort', onAbort);
-    this.join(follower);
-    try {
-      while (!signal.aborted) {
-        if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-        for (const item of waiting.splice(0)) {
-          yield item;
-          if ('event' in item && (await this.isLast(jobId, item.event))) return;
-        }
+    const { progress, stages } = await acrossTenants(() => this.queries.get(scope, jobId));
+    yield { progress: { progress, stages } };
+    let after = afterSeq;
+    while (!signal.aborted) {
+      // Asked first: events of a job that had ended by then are all in the log.
+      const ended = await this.hasEnded(jobId);
+      const missed = await this.eventsAfter(jobId, after);
+      for (const event of missed) {
+        yield { event };
+        after = event.seq;
       }
-    } finally {
-      this.leave(follower);
-      signal.removeEventListener('abort', onAbort);
+      if (missed.length > 0) continue;
+      if (ended) return;
+      after = yield* this.live(jobId, after, signal);
     }
   }
 
-  /** A job that was run again has events after those that once ended it. */
-  private async isLast(jobId: string, { type, seq }: JobEvent): Promise<boolean> {
-    if (!TERMINAL_EVENTS.has(type)) return false;
-    return !(await this.reader.eventsAfter([{ jobId, after: seq }])).has(jobId);
+  /** @returns the last event that was taken: the job may have ended with it, or the reader has fallen behind */
+  private async *live(jobId: string, after: number, signal: AbortSignal): AsyncGenerator<FeedItem, number> {
+    const follower = new Follower(jobId, after);
+    const wake = (): void => follower.wake();
+    signal.addEventListener('abort', wake);
+    this.join(follower);
+    let last = after;
+    try {
+      while (!signal.aborted) {
+        const item = follower.take();
+        if (item !== undefined) {
+          yield item;
+          if (!('event' in item)) continue;
+          last = item.event.seq;
+          if (TERMINAL_EVENTS.has(item.event.type)) return last;
+        } else if (follower.behind) return last;
+        else await follower.arrival();
+      }
+      return last;
+    } finally {
+      this.leave(follower);
+      signal.removeEventListener('abort', wake);
+    }
+  }
+
+  /** One that has been deleted has ended too. */
+  private async hasEnded(jobId: string): Promise<boolean> {
+    const track = (await acrossTenants(() => this.reader.tracks([jobId]))).get(jobId);
+    return track === undefined || ENDED.has(track.status);
+  }
+
+  private async eventsAfter(jobId: string, after: number): Promise<JobEvent[]> {
+    const events = await acrossTenants(() => this.reader.eventsAfter([{ jobId, after }]));
+    return events.get(jobId) ?? [];
   }
 
   private join(follower: Follower): void {
@@ -93,23 +110,21 @@ export class JobEventFeed implements OnModuleDestroy {
     if (this.polling) return;
     this.polling = true;
     try {
-      const followers = [...this.followers];
+      const followers = [...this.followers].filter(({ behind }) => !behind);
       const jobIds = [...new Set(followers.map((follower) => follower.jobId))];
-      const [events, stages, tracks] = await Promise.all([
-        this.reader.eventsAfter(lowestCursors(followers)),
-        this.reader.stages(jobIds),
-        this.reader.tracks(jobIds),
-      ]);
+      // One look for the followers of all tenants: each was let in to its own job by `follow`.
+      const [events, stages, tracks] = await acrossTenants(() =>
+        Promise.all([
+          this.reader.eventsAfter(lowestCursors(followers)),
+          this.reader.stages(jobIds),
+          this.reader.tracks(jobIds),
+        ]),
+      );
       for (const follower of followers) {
-        const fresh = (events.get(follower.jobId) ?? []).filter((event) => event.seq > follower.after);
-        follower.after = fresh.at(-1)?.seq ?? follower.after;
         const jobStages = stages.get(follower.jobId) ?? [];
         const track = tracks.get(follower.jobId);
         const progress = track === undefined ? 0 : this.queries.progress(track, jobStages);
-        follower.deliver([
-          { progress: { progress, stages: jobStages } },
-          ...fresh.map((event) => ({ event })),
-        ]);
+        follower.deliver({ progress, stages: jobStages }, events.get(follower.jobId) ?? []);
       }
     } catch {
       // The database is away: the next tick tries again, and followers miss nothing because they read by sequence number.

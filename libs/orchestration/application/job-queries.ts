@@ -1,16 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import { cursorAt, type Filter, parseFilter, type Position, positionOf } from '#libs/filters';
 import { AppError, isId } from '#libs/kernel';
 import { nextActionOf } from '../domain/next-action.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import { progressOf } from '../domain/progress.js';
+import type { JobStatus } from '../domain/state-machine.js';
 import type { ArtifactView, JobSummary, JobView, Scope, StageView } from '../domain/views.js';
 import { iso, JobReader, type JobTrack } from '../persistence/job-reader.js';
+import { JOB_FILTERS, type JobListing, type JobSort, sortColumn } from '../persistence/job-list.js';
 import type { JobRow } from '../persistence/rows.js';
 
 export interface Page<T> {
   items: T[];
   /** Pass it as `cursor` for the next page; null on the last. */
   nextCursor: string | null;
+}
+
+export interface ListJobs {
+  limit: number;
+  cursor?: string;
+  status?: JobStatus;
+  /** In the grammar of libs/filters, over `JOB_FILTERS`. */
+  filter?: string;
+  sort?: JobSort;
 }
 
 /** Everything that can be read of jobs. What the caller may not see does not exist. */
@@ -23,10 +35,10 @@ export class JobQueries {
 
   /** @throws AppError `job.not_found` */
   async get(scope: Scope, id: string): Promise<JobView> {
-    const row = isId(id) ? await this.reader.job(scope, id) : undefined;
-    if (row === undefined)
+    const found = isId(id) ? await this.reader.job(scope, id) : undefined;
+    if (found === undefined)
       throw new AppError('job.not_found', 'There is no job with this id', { class: 'input' });
-    const stages = (await this.reader.stages([id])).get(id) ?? [];
+    const { row, stages } = found;
     const queuePosition = row.status === 'pending' ? await this.reader.jobsAhead(row) : null;
     const admitted = row.admitted_at !== null;
     const nextAction = nextActionOf({
@@ -39,27 +51,24 @@ export class JobQueries {
     return { ...this.summary(row, stages), estimate: row.estimate, queuePosition, nextAction, stages };
   }
 
-  /** @throws AppError `job.bad_cursor` */
+  /**
+   * One page of jobs. A cursor is good for the same sort and filter alone.
+   * @throws AppError `job.bad_cursor`, ValidationError telling what is wrong with the filter
+   */
   async list(
     scope: Scope,
-    page: { limit: number; cursor?: string; status?: string },
+    { limit, cursor, status, filter: text = '', sort = '-createdAt' }: ListJobs,
   ): Promise<Page<JobSummary>> {
-    if (page.cursor !== undefined && !isId(page.cursor)) {
-      throw new AppError('job.bad_cursor', 'cursor: must be the nextCursor of an earlier page', {
-        class: 'input',
-      });
-    }
-    const before = page.cursor ?? null;
-    const rows = await this.reader.jobs(scope, {
-      limit: page.limit + 1,
-      before,
-      status: page.status ?? null,
-    });
-    const shown = rows.slice(0, page.limit);
+    const list = ['jobs', sort, status ?? '', text];
+    const after = cursor === undefined ? null : afterCursor(list, cursor);
+    const filter = filterOf(text, status);
+    const rows = await this.reader.jobs(scope, { limit: limit + 1, filter, sort, after });
+    const shown = rows.slice(0, limit);
     const stages = await this.reader.stages(shown.map((row) => row.id));
+    const last = shown.at(-1);
     return {
       items: shown.map((row) => this.summary(row, stages.get(row.id) ?? [])),
-      nextCursor: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+      nextCursor: rows.length > limit && last ? cursorAt(list, positionIn(last, sort)) : null,
     };
   }
 
@@ -107,4 +116,30 @@ export class JobQueries {
       finishedAt: iso(row.finished_at),
     };
   }
+}
+
+function filterOf(text: string, status: JobStatus | undefined): Filter | null {
+  const filter = text.trim() === '' ? null : parseFilter(text, JOB_FILTERS);
+  if (status === undefined) return filter;
+  const one: Filter = { kind: 'compare', field: 'status', operator: '=', value: status };
+  return filter === null ? one : { kind: 'and', parts: [one, filter] };
+}
+
+function positionIn(row: JobRow, sort: JobSort): Position {
+  const column = sortColumn(sort);
+  return column === null ? [row.id] : [row[column], row.id];
+}
+
+function afterCursor(list: string[], cursor: string): JobListing['after'] {
+  const position = positionOf(list, cursor);
+  const id = position?.at(-1);
+  if (typeof id !== 'string' || !isId(id)) {
+    throw new AppError(
+      'job.bad_cursor',
+      'cursor: must be the nextCursor of an earlier page of the same list, with the same sort and filter',
+      { class: 'input' },
+    );
+  }
+  const [value] = position as Position;
+  return { value: Number.isSafeInteger(value) ? (value as number) : null, id };
 }

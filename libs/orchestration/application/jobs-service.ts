@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#libs/database';
-import { AppError, Market, type JsonObject } from '#libs/kernel';
+import { AppError, Markets, type JsonObject } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
-import type { JobView, Scope } from '../domain/views.js';
+import type { Actor, JobView, Scope } from '../domain/views.js';
 import { ControlStore } from '../persistence/control-store.js';
 import { JobWriter, type NewJob } from '../persistence/job-writer.js';
 import { SpendingLedger } from '../ports/spending-ledger.js';
@@ -13,6 +13,7 @@ import { Dispatcher, type Reservation } from './dispatcher.js';
 import { JobQueries } from './job-queries.js';
 import { newJob, type SubmitJob } from './new-job.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { keyedAnswer, type Once } from './submit-once.js';
 
 export interface ApprovalDecision {
   decision: 'approve' | 'reject';
@@ -32,7 +33,7 @@ export class JobsService {
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
     private readonly relay: OutboxRelay,
-    private readonly market: Market,
+    private readonly markets: Markets,
     private readonly ledger: SpendingLedger,
   ) {}
 
@@ -41,7 +42,21 @@ export class JobsService {
    * @throws ValidationError naming every wrong field, AppError of class `budget` where there is no money for it; then nothing is stored
    */
   async submit(command: SubmitJob): Promise<JobView> {
-    const job = newJob(this.pipelines, this.market, command);
+    const job = await this.accept(command);
+    return job as JobView;
+  }
+
+  /**
+   * As `submit`, and takes a key in the job's own commit: of all that send it, one makes the job.
+   * @returns null where the key has been taken by another request, before or in this moment
+   */
+  submitOnce(command: SubmitJob, once: Once): Promise<JobView | null> {
+    return this.accept(command, once);
+  }
+
+  private async accept(command: SubmitJob, once?: Once): Promise<JobView | null> {
+    const job = newJob(this.pipelines, this.markets, command);
+    if (once !== undefined) job.keyed = keyedAnswer(job, once);
     const atLeast = job.estimate?.lowMicros ?? 0;
     if (atLeast > 0) await this.ledger.assertRoom(job, atLeast);
     job.admitted = await this.admission.mayBeginAtOnce(job);
@@ -52,6 +67,10 @@ export class JobsService {
       room?.giveBack();
       throw error;
     });
+    if (accepted === null) {
+      room?.giveBack();
+      return null;
+    }
     if (accepted.begun) room?.begin({ execution: firstExecution(job), claimedAt });
     else {
       room?.giveBack();
@@ -61,7 +80,7 @@ export class JobsService {
     return acceptedJob(job, accepted);
   }
 
-  private approve(job: JobView, name: string, actor: string, assertSeen: AssertSeen): Promise<boolean> {
+  private approve(job: JobView, name: string, actor: Actor, assertSeen: AssertSeen): Promise<boolean> {
     const graph = this.pipelines.graph(job.pipeline, job.pipelineVersion, job.track);
     // What the stage brought was stored and booked when it began to wait.
     const nothingNew = { output: null, provenance: null, scores: null, chain: null };
@@ -107,8 +126,8 @@ export class JobsService {
     const decided =
       gate !== undefined &&
       (decision === 'approve'
-        ? await this.approve(job, gate.stage, scope.userId, assertSeen)
-        : await this.writer.rejectGate(job, gate.stage, comment, scope.userId));
+        ? await this.approve(job, gate.stage, scope, assertSeen)
+        : await this.writer.rejectGate(job, gate.stage, comment, scope));
     if (!decided) {
       throw new AppError(
         'job.not_awaiting_approval',

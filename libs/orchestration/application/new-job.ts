@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { newId, type Market } from '#libs/kernel';
+import { newId, type Markets } from '#libs/kernel';
 import type { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { NewJob } from '../persistence/job-writer.js';
 
@@ -18,7 +18,7 @@ const MAX_SEED = 2_147_483_647;
  * The job that a command asks for, with its stages; nothing is stored yet.
  * @throws ValidationError naming every wrong field
  */
-export function newJob(pipelines: PipelineRegistry, market: Market, command: SubmitJob): NewJob {
+export function newJob(pipelines: PipelineRegistry, markets: Markets, command: SubmitJob): NewJob {
   const pipeline = pipelines.newest(command.pipeline);
   const input = pipeline.admit(command.input);
   const route = pipeline.route(input);
@@ -35,7 +35,7 @@ export function newJob(pipelines: PipelineRegistry, market: Market, command: Sub
     seed: route.seed ?? randomInt(MAX_SEED),
     priority: command.priority,
     budgetMicros: route.budgetMicros,
-    estimate: pipeline.estimate?.(input, market) ?? null,
+    estimate: pipeline.estimate?.(input, markets.forTenant(command.tenantId)) ?? null,
     admitted: true,
     begunBy: null,
     stages: graph.stages.map((stage) => ({

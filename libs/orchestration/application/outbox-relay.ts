@@ -4,6 +4,7 @@ import {
   type OnApplicationBootstrap,
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { MaintenanceStore } from '../persistence/maintenance-store.js';
 import { WakeQueue } from '../ports/wake-queue.js';
@@ -37,7 +38,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   kick(): void {
     if (this.stopped) return;
     this.again = true;
-    this.draining ??= this.drain()
+    // Whoever kicks, it takes everybody's messages along.
+    this.draining ??= acrossTenants(() => this.drain())
       .catch((error: unknown) =>
         this.logger.warn({ err: error }, 'messages stay in the outbox: the queue could not be reached'),
       )

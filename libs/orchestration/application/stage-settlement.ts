@@ -3,21 +3,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isRefusedStatement } from '#libs/database';
 import { AppError } from '#libs/kernel';
 import { describeError } from '../domain/errors.js';
-import type { Claim, ReadyStage, StageExecution, StageResult } from '../domain/execution.js';
+import type { Claim, StageExecution, StageResult } from '../domain/execution.js';
 import { DEFAULT_MAX_ATTEMPTS, type GraphStage, type PipelineGraph } from '../domain/pipeline-graph.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
-import type { RerunRequest } from '../domain/rerun.js';
 import { retryDelayMs } from '../domain/retry.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
-import { RerunStore } from '../persistence/rerun-store.js';
 import { StageStore } from '../persistence/stage-store.js';
 import type { StageOutcome } from '../ports/stage-observer.js';
 import { Admission } from '../admission/admission.js';
 import { EFFECT_AMBIGUOUS } from '../effects/application/effect-errors.js';
-import { completionOf, gateVerdict } from './completion.js';
+import { CostGate } from '../approvals/cost-gate.js';
+import { completionOf } from './completion.js';
 import { Dispatcher } from './dispatcher.js';
 import { leaseLost, type Lease } from './lease-keeper.js';
-import { RerunPlanning } from './rerun-planning.js';
+import { StageRepair } from './stage-repair.js';
 
 const DATABASE_PATIENCE_MS = 200;
 
@@ -31,8 +30,8 @@ export class StageSettlement {
     private readonly store: StageStore,
     private readonly dispatcher: Dispatcher,
     private readonly admission: Admission,
-    private readonly reruns: RerunStore,
-    private readonly planning: RerunPlanning,
+    private readonly repairs: StageRepair,
+    private readonly costGate: CostGate,
     private readonly config: OrchestrationConfig,
   ) {}
 
@@ -61,13 +60,14 @@ export class StageSettlement {
     graph: PipelineGraph,
     stage: GraphStage,
     lease: Lease,
-    result: StageResult,
+    made: StageResult,
     { owner, goesOn }: { owner: string; goesOn: boolean },
   ): Promise<Claim | null> {
     const { execution } = lease;
+    const judged = await this.whileHeld(lease, () => this.costGate.judge(stage, execution, made));
+    const { verdict, result } = judged;
     const completion = completionOf(graph, stage, result);
     if (!goesOn) completion.chain = null;
-    const verdict = gateVerdict(stage, result.output, execution.job.input);
     if (verdict.kind === 'pass') {
       let claimedAt = 0;
       const finished = await this.whileHeld(lease, () => {
@@ -81,7 +81,9 @@ export class StageSettlement {
     }
     if (verdict.kind === 'repair') {
       const { from, items } = verdict;
-      const readied = await this.whileHeld(lease, () => this.repair(execution, { from, items }, owner));
+      const readied = await this.whileHeld(lease, () =>
+        this.repairs.repair(execution, { from, items }, owner),
+      );
       if (readied === null) throw leaseLost();
       this.dispatcher.readied(readied);
       return null;
@@ -93,15 +95,6 @@ export class StageSettlement {
     );
     if (!kept) throw leaseLost();
     return null;
-  }
-
-  /** The stage itself waits for what runs again: its own output is of no use any more. */
-  private repair(
-    execution: StageExecution,
-    request: RerunRequest,
-    owner: string,
-  ): Promise<ReadyStage[] | null> {
-    return this.reruns.repair(execution, owner, request, (job, sql) => this.planning.plan(job, request, sql));
   }
 
   async settleFailure(lease: Lease, error: unknown, owner: string): Promise<StageOutcome> {

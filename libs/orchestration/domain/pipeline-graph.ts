@@ -61,7 +61,11 @@ export class PipelineGraph {
   }
 
   private assertApprovals(): void {
-    for (const { name, approval, forEach } of this.byName.values()) {
+    for (const { name, approval, approvalAbove, forEach } of this.byName.values()) {
+      if (approvalAbove !== undefined && approval === undefined)
+        throw new Error(
+          `${this.label}: stage ${name} has a threshold for an approval that it never asks for`,
+        );
       if (approval === undefined) continue;
       if (forEach !== undefined)
         throw new Error(`${this.label}: stage ${name} fans out and can't wait for approval`);

@@ -41,6 +41,11 @@ export interface StageDefinition {
    * goes on.
    */
   approval?: InputPath;
+  /**
+   * Of an approval of cost: nobody is asked unless the planned cost, a field of the output in micro-dollars, is above the threshold in
+   * the job's input, or above the tenant's own.
+   */
+  approvalAbove?: { planned: string; threshold: InputPath };
   /** A number of the output that becomes one of the job's scores. */
   score?: { name: string; field: string };
   /** Share of the work in the job's progress. */

@@ -10,6 +10,9 @@ export interface Scope {
   any: boolean;
 }
 
+/** Who changes what all tenants share, and in whose audit log it stands. */
+export type Actor = Pick<Scope, 'tenantId' | 'userId'>;
+
 export interface StageView {
   stage: string;
   /** Position in the fan-out; null for a stage that runs once and for the fan-out as a whole. */
@@ -22,7 +25,19 @@ export interface StageView {
   startedAt: string | null;
   finishedAt: string | null;
   error: StageError | null;
+  /** What a gate for cost has weighed; null where there was none. */
+  approval: WeighedCost | null;
 }
+
+/** The planned cost against the threshold above which a person is asked. */
+export type WeighedCost = {
+  plannedMicros: number;
+  aboveMicros: number;
+  /** Whose threshold it is. */
+  by: 'tenant' | 'preset';
+  /** Nobody had to agree. */
+  waived: boolean;
+};
 
 export interface JobSummary {
   id: string;

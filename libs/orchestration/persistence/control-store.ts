@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog, userActor } from '#libs/auth';
 import { Database, isDeadlock, type Sql } from '#libs/database';
-import { AppError } from '#libs/kernel';
+import { AppError, type JsonObject } from '#libs/kernel';
 import type { ReadyStage } from '../domain/execution.js';
 import type { PendingEffect, Receipt } from '../effects/domain/receipt.js';
 import type { JobStatus } from '../domain/state-machine.js';
-import type { Scope } from '../domain/views.js';
+import type { Actor, Scope } from '../domain/views.js';
 import { END_JOB } from './fail.sql.js';
 import { FIND_JOBS, LOCK_JOB, PAUSE_JOB, PRIORITISE_JOB, RESUME_JOB } from './control.sql.js';
 import { iso } from './job-reader.js';
@@ -24,13 +25,22 @@ export interface JobFilter {
 /** Writes what people decide about jobs that are on their way. Null or false where the job's status does not allow it. */
 @Injectable()
 export class ControlStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   /** The oldest first. */
   find(scope: Scope, filter: JobFilter, limit: number): Promise<Pick<JobRow, 'id' | 'status'>[]> {
     const { status = null, pipeline = null, createdBefore = null, createdAfter = null } = filter;
     const who = [scope.tenantId, scope.any, scope.userId];
     return this.database.query(FIND_JOBS, [...who, status, pipeline, createdBefore, createdAfter, limit]);
+  }
+
+  /** Tells the audit log what is about to be done to many jobs: each is changed on its own, so it can't be told with all of them. */
+  recordBulk({ tenantId, userId }: Actor, details: JsonObject): Promise<void> {
+    const entry = { tenantId, actor: userActor(userId), action: 'jobs.bulk_changed', target: null, details };
+    return this.database.transaction((sql) => this.audit.record(sql, entry));
   }
 
   /** Stops a job for good, and records what that stopped. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { AuditLog, userActor } from '#libs/auth';
+import type { Actor } from '../domain/views.js';
+import { acrossTenants, Database } from '#libs/database';
 
 const READ_DISPATCH = `
 SELECT d.drained, d.reason, d.changed_by AS "changedBy", d.changed_at AS "changedAt", (
@@ -35,25 +37,39 @@ export interface DispatchState {
   runningStages: number;
 }
 
-/** The switch that stops dispatch for the whole system. */
+/** The switch that stops dispatch for the whole system, so for all tenants. */
 @Injectable()
 export class DispatchStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   async read(): Promise<DispatchState> {
-    const [state] = await this.database.query<DispatchState>(READ_DISPATCH);
+    const [state] = await acrossTenants(() => this.database.query<DispatchState>(READ_DISPATCH));
     if (state === undefined) throw new Error('the row of dispatch_control is gone');
     return state;
   }
 
   /** Where dispatch is switched on again, the sweepers send everything that waits. */
-  async set(drained: boolean, reason: string | null, actor: string): Promise<void> {
-    await this.database.query(SET_DISPATCH, [drained, reason, actor]);
+  async set(drained: boolean, reason: string | null, { tenantId, userId }: Actor): Promise<void> {
+    await this.database.transaction(async (sql) => {
+      await sql.query(SET_DISPATCH, [drained, reason, userId]);
+      await this.audit.record(sql, {
+        tenantId,
+        actor: userActor(userId),
+        action: drained ? 'dispatch.drained' : 'dispatch.resumed',
+        target: null,
+        details: { reason },
+      });
+    });
     if (drained) return;
     // Only jobs of before the switch can have lost a message: a transaction of its own sees all of them.
-    await this.database.transaction(async (sql) => {
-      const jobs = await sql.query<{ id: string }>(LOCK_WAITING_JOBS);
-      await sql.query(FORGET_MESSAGES, [jobs.map(({ id }) => id)]);
-    });
+    await acrossTenants(() =>
+      this.database.transaction(async (sql) => {
+        const jobs = await sql.query<{ id: string }>(LOCK_WAITING_JOBS);
+        await sql.query(FORGET_MESSAGES, [jobs.map(({ id }) => id)]);
+      }),
+    );
   }
 }

@@ -35,7 +35,7 @@ WITH job AS (
 ), event AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)
   SELECT p.job_id, job.event_seq + 1, p.tenant_id, 'stage.awaiting_approval', $8,
-         jsonb_build_object('stage', p.stage, 'costMicros', $6::bigint, 'scores', $7::jsonb)
+         jsonb_build_object('stage', p.stage, 'costMicros', $6::bigint, 'scores', $7::jsonb, 'approval', $5::jsonb -> 'approval')
   FROM parked p, job
 )
 UPDATE jobs j

@@ -1,10 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import type { ArtifactView, JobEvent, Scope, StageView } from '../domain/views.js';
+import { type JobListing, jobListStatement, PLAN_FOR_VALUES } from './job-list.js';
 import type { JobRow } from './rows.js';
 
 /** Rows that the caller may see: own-versus-any stands in every statement. */
 const VISIBLE = `j.tenant_id = $1 AND ($2 OR j.created_by = $3)`;
+
+const STAGE_VIEW = `stage, item, agent, status, attempt, progress, started_at AS "startedAt", finished_at AS "finishedAt", error,
+  provenance -> 'approval' AS approval`;
+
+const JOB_WITH_STAGES = `
+SELECT j.*, (
+  SELECT json_agg(s) FROM (
+    SELECT ${STAGE_VIEW} FROM stage_executions WHERE job_id = j.id ORDER BY coalesce(started_at, 'infinity'), stage, item NULLS FIRST
+  ) AS s
+) AS stages
+FROM jobs j WHERE ${VISIBLE} AND j.id = $4`;
 
 export type JobTrack = Pick<JobRow, 'pipeline' | 'pipeline_version' | 'track' | 'status'>;
 
@@ -14,49 +26,48 @@ type StageViewRow = StageView & { jobId: string };
 export class JobReader {
   constructor(private readonly database: Database) {}
 
-  async job(scope: Scope, id: string): Promise<JobRow | undefined> {
-    const [row] = await this.database.query<JobRow>(`SELECT j.* FROM jobs j WHERE ${VISIBLE} AND j.id = $4`, [
+  /** The job and its stages in one round trip: it is what is read most. */
+  async job(scope: Scope, id: string): Promise<{ row: JobRow; stages: StageView[] } | undefined> {
+    const [found] = await this.database.query<JobRow & { stages: StageView[] | null }>(JOB_WITH_STAGES, [
       ...who(scope),
       id,
     ]);
-    return row;
+    if (found === undefined) return undefined;
+    const { stages, ...row } = found;
+    return { row, stages: (stages ?? []).map(withIsoTimes) };
   }
 
   /** Jobs of the same pipeline that wait and will be taken first: the more urgent ones, and of those as urgent the older ones. */
   async jobsAhead({ id, pipeline, priority }: JobRow): Promise<number> {
-    const [row] = await this.database.query<{ n: number }>(
-      `SELECT count(*)::integer AS n FROM jobs
-       WHERE status = 'pending' AND pipeline = $1 AND (priority > $2 OR priority = $2 AND id < $3)`,
-      [pipeline, priority, id],
+    // The queue is everybody's; that others wait in it is all that is told.
+    const [row] = await acrossTenants(() =>
+      this.database.query<{ n: number }>(
+        `SELECT count(*)::integer AS n FROM jobs
+         WHERE status = 'pending' AND pipeline = $1 AND (priority > $2 OR priority = $2 AND id < $3)`,
+        [pipeline, priority, id],
+      ),
     );
     return row?.n ?? 0;
   }
 
-  /** Newest first; `before` is the id of the last job of the page before. */
-  jobs(
-    scope: Scope,
-    page: { limit: number; before: string | null; status: string | null },
-  ): Promise<JobRow[]> {
-    return this.database.query<JobRow>(
-      `SELECT j.* FROM jobs j
-       WHERE ${VISIBLE} AND ($4::uuid IS NULL OR j.id < $4) AND ($5::text IS NULL OR j.status = $5)
-       ORDER BY j.id DESC LIMIT $6`,
-      [...who(scope), page.before, page.status, page.limit],
-    );
+  jobs(scope: Scope, listing: JobListing): Promise<JobRow[]> {
+    const { sql, params } = jobListStatement(scope, listing);
+    if (listing.filter === null) return this.database.query<JobRow>(sql, params);
+    return this.database.transaction(async (transaction) => {
+      await transaction.query(PLAN_FOR_VALUES);
+      return transaction.query<JobRow>(sql, params);
+    });
   }
 
   async stages(jobIds: string[]): Promise<Map<string, StageView[]>> {
     const rows = await this.database.query<StageViewRow>(
-      `SELECT job_id AS "jobId", stage, item, agent, status, attempt, progress, started_at AS "startedAt",
-              finished_at AS "finishedAt", error
+      `SELECT job_id AS "jobId", ${STAGE_VIEW}
        FROM stage_executions WHERE job_id = ANY($1) ORDER BY job_id, coalesce(started_at, 'infinity'), stage, item NULLS FIRST`,
       [jobIds],
     );
     const stages = new Map<string, StageView[]>(jobIds.map((id) => [id, []]));
     for (const { jobId, ...stage } of rows) {
-      stages
-        .get(jobId)
-        ?.push({ ...stage, startedAt: iso(stage.startedAt), finishedAt: iso(stage.finishedAt) });
+      stages.get(jobId)?.push(withIsoTimes(stage));
     }
     return stages;
   }
@@ -108,6 +119,12 @@ export class JobReader {
 }
 
 const who = (scope: Scope) => [scope.tenantId, scope.any, scope.userId];
+
+const withIsoTimes = (stage: StageView): StageView => ({
+  ...stage,
+  startedAt: iso(stage.startedAt),
+  finishedAt: iso(stage.finishedAt),
+});
 
 export const iso = (time: string | Date | null): string | null =>
   time === null ? null : new Date(time).toISOString();

@@ -1,16 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { Database, GroupCommit, type Sql } from '#libs/database';
+import { AuditLog, userActor } from '#libs/auth';
+import { acrossTenants, Database, GroupCommit, type Sql } from '#libs/database';
+import type { IdempotentRequest } from '#libs/idempotency';
 import type { JsonObject, Micros } from '#libs/kernel';
 import type { StageError } from '../domain/execution.js';
 import type { Completion } from '../domain/completion.js';
 import type { Estimate } from '#libs/costs/domain';
 import type { QueueClass } from '../domain/pipeline.js';
-import type { JobView } from '../domain/views.js';
+import type { Actor, JobView } from '../domain/views.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
 import { LOCK_JOB } from './control.sql.js';
 import { END_JOB } from './fail.sql.js';
 import { StageStore } from './stage-store.js';
-import { INSERT_JOBS } from './submit.sql.js';
+import { INSERT_JOBS, INSERT_KEYED_JOBS } from './submit.sql.js';
+
+/** A key that lets its job be accepted once, and what every request with it is answered. */
+export interface KeyedAnswer {
+  request: IdempotentRequest;
+  lifeSeconds: number;
+  status: number;
+  headers: Record<string, string>;
+  /** The body for a job that waits, and for one that is begun at once; `placeholder` stands for the time of acceptance. */
+  waiting: string;
+  begun: string;
+  placeholder: string;
+}
 
 export interface NewJob {
   id: string;
@@ -30,6 +44,8 @@ export interface NewJob {
   admitted: boolean;
   /** Who begins its only ready stage in the moment it is accepted; null where the queue decides. */
   begunBy: string | null;
+  /** Absent where the submission may be repeated. */
+  keyed?: KeyedAnswer;
   stages: {
     id: string;
     stage: string;
@@ -52,9 +68,10 @@ const ONE_AT_A_TIME = 1;
 /** Writes what people decide about jobs. */
 @Injectable()
 export class JobWriter {
-  private readonly inserts = new GroupCommit(
-    (job: NewJob) => job.id,
-    (group) => this.insertRows(this.database, group),
+  private readonly inserts = new GroupCommit<NewJob, AcceptedJob | null>(
+    ownerOf,
+    // A group holds jobs of any tenants.
+    (group) => acrossTenants(() => this.insertRows(this.database, group)),
     ONE_AT_A_TIME,
   );
 
@@ -62,10 +79,11 @@ export class JobWriter {
     private readonly database: Database,
     private readonly stages: StageStore,
     private readonly config: OrchestrationConfig,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** The job is on disk when this returns. */
-  insert(job: NewJob): Promise<AcceptedJob> {
+  /** The job is on disk when this returns; null where its key has been taken by another request. */
+  insert(job: NewJob): Promise<AcceptedJob | null> {
     return this.inserts.add(job);
   }
 
@@ -75,9 +93,18 @@ export class JobWriter {
     return accepted as AcceptedJob;
   }
 
-  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<AcceptedJob[]> {
+  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<(AcceptedJob | null)[]> {
+    const keyed = jobs.filter(({ keyed: key }) => key !== undefined);
+    const params = keyed.length === 0 ? this.params(jobs) : [...this.params(jobs), ...keyParams(keyed)];
+    const statement = keyed.length === 0 ? INSERT_JOBS : INSERT_KEYED_JOBS;
+    const rows = await sql.query<{ id: string; created_at: Date; begun: boolean }>(statement, params);
+    const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
+    return jobs.map((job) => accepted.get(job.id) ?? null);
+  }
+
+  private params(jobs: NewJob[]): unknown[] {
     const stages = jobs.flatMap((job, index) => job.stages.map((stage) => ({ ...stage, nth: index + 1 })));
-    const rows = await sql.query<{ id: string; created_at: Date; begun: boolean }>(INSERT_JOBS, [
+    return [
       jobs.map((job) => job.id),
       jobs.map((job) => job.tenantId),
       jobs.map((job) => job.userId),
@@ -101,9 +128,7 @@ export class JobWriter {
       jobs.find((job) => job.begunBy !== null)?.begunBy ?? null,
       this.config.STAGE_LEASE_MS,
       jobs.map((job) => job.estimate && JSON.stringify(job.estimate)),
-    ]);
-    const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
-    return jobs.map((job) => accepted.get(job.id) as AcceptedJob);
+    ];
   }
 
   /**
@@ -114,7 +139,7 @@ export class JobWriter {
   approve(
     { jobId, stage }: { jobId: string; stage: string },
     completionOf: (output: JsonObject) => Completion,
-    actor: string,
+    actor: Actor,
     assertSeen: (sql: Sql) => Promise<void>,
   ): Promise<boolean> {
     return this.database.transaction(async (sql) => {
@@ -123,11 +148,15 @@ export class JobWriter {
       const waiting = await this.waitingStage(sql, jobId, stage);
       if (waiting === null) return false;
       const at = { jobId, stageId: waiting.id };
-      return this.stages.approve(sql, at, completionOf(waiting.output), actor, this.config.STAGE_LEASE_MS);
+      const completion = completionOf(waiting.output);
+      const { STAGE_LEASE_MS } = this.config;
+      const approved = await this.stages.approve(sql, at, completion, actor.userId, STAGE_LEASE_MS);
+      if (approved) await this.recordDecision(sql, actor, 'job.approved', { jobId, stage });
+      return approved;
     });
   }
 
-  async rejectGate(job: JobView, stage: string, comment: string, actor: string): Promise<boolean> {
+  async rejectGate(job: JobView, stage: string, comment: string, actor: Actor): Promise<boolean> {
     const waiting = await this.waitingStage(this.database, job.id, stage);
     if (waiting === null) return false;
     const error: StageError = {
@@ -138,11 +167,23 @@ export class JobWriter {
       stage,
       nextAction: 'Change the brief as the comment says and submit it again.',
     };
-    const params = [job.id, 'failed', JSON.stringify(error), actor, waiting.id, null, false];
+    const params = [job.id, 'failed', JSON.stringify(error), actor.userId, waiting.id, null, false];
     return this.database.transaction(async (sql) => {
       await sql.query(LOCK_JOB, [job.id]);
-      return (await sql.query(END_JOB, params)).length > 0;
+      if ((await sql.query(END_JOB, params)).length === 0) return false;
+      await this.recordDecision(sql, actor, 'job.rejected', { jobId: job.id, stage, comment });
+      return true;
     });
+  }
+
+  private recordDecision(
+    sql: Sql,
+    { tenantId, userId }: Actor,
+    action: string,
+    { jobId, ...details }: { jobId: string; stage: string; comment?: string },
+  ): Promise<void> {
+    const target = { type: 'job', id: jobId };
+    return this.audit.record(sql, { tenantId, actor: userActor(userId), action, target, details });
   }
 
   /** The stage and what it has brought, while it waits for a person. */
@@ -157,4 +198,29 @@ export class JobWriter {
     );
     return row ?? null;
   }
+}
+
+/** Two jobs with the same key never stand in one group. */
+function ownerOf({ id, keyed }: NewJob): string {
+  if (keyed === undefined) return id;
+  const { tenantId, caller, route, key } = keyed.request;
+  return [tenantId, caller, route, key].join(' ');
+}
+
+function keyParams(jobs: NewJob[]): unknown[] {
+  const keyed = jobs.map(({ id, tenantId, keyed: key }) => ({ id, tenantId, ...(key as KeyedAnswer) }));
+  return [
+    keyed.map(({ id }) => id),
+    keyed.map(({ tenantId }) => tenantId),
+    keyed.map(({ request }) => request.caller),
+    keyed.map(({ request }) => request.route),
+    keyed.map(({ request }) => request.key),
+    keyed.map(({ request }) => request.fingerprint),
+    keyed.map(({ lifeSeconds }) => lifeSeconds),
+    keyed.map(({ status }) => status),
+    keyed.map(({ headers }) => JSON.stringify(headers)),
+    keyed.map(({ waiting }) => waiting),
+    keyed.map(({ begun }) => begun),
+    keyed.map(({ placeholder }) => placeholder),
+  ];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import type { QueueClass } from '../domain/pipeline.js';
 import { NOT_DRAINED } from './claim.sql.js';
 
@@ -18,20 +18,22 @@ WHERE s.status = 'ready' AND s.dispatched_at IS NOT NULL GROUP BY s.queue`;
 const OLDEST_MESSAGE = `
 SELECT extract(epoch FROM clock_timestamp() - created_at)::float8 AS seconds FROM outbox ORDER BY id LIMIT 1`;
 
-/** What tells whether work moves. */
+/** What tells whether work moves, whoever's it is. */
 @Injectable()
 export class ReadinessStore {
   constructor(private readonly database: Database) {}
 
   /** Seconds for which the oldest ready stage of each queue has waited; a queue that nothing waits in is left out. */
   async waitingSeconds(): Promise<Map<QueueClass, number>> {
-    const rows = await this.database.query<{ queue: QueueClass; seconds: number }>(WAITING);
+    const rows = await acrossTenants(() =>
+      this.database.query<{ queue: QueueClass; seconds: number }>(WAITING),
+    );
     return new Map(rows.map(({ queue, seconds }) => [queue, seconds]));
   }
 
   /** How long the oldest message has been in the outbox, in seconds; 0 where there is none. */
   async outboxSeconds(): Promise<number> {
-    const [row] = await this.database.query<{ seconds: number }>(OLDEST_MESSAGE);
+    const [row] = await acrossTenants(() => this.database.query<{ seconds: number }>(OLDEST_MESSAGE));
     return Math.max(0, row?.seconds ?? 0);
   }
 }

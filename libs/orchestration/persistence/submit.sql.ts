@@ -10,8 +10,8 @@ import { NOT_DRAINED } from './claim.sql.js';
  * Stages: $14 ids, $15 which of the jobs (from 1), $16 stages, $17 agents, $18 queues, $19 stages to wait for, $20 whether they fan out.
  * $21 owner, $22 lease in ms. Jobs again: $23 estimates.
  */
-export const INSERT_JOBS = `
-WITH job AS (
+const insertJobs = ({ first, filter }: { first: string; filter: (id: string) => string }) => `
+WITH ${first} job AS (
   INSERT INTO jobs (id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, input, seed, priority,
                     budget_micros, estimate, state, status, event_seq, admitted_at, started_at, due_at)
   SELECT n.id, n.tenant, n.creator, n.pipeline, n.version, n.track, n.reason, n.input, n.seed, n.priority, n.budget, n.estimate, 'INIT',
@@ -22,6 +22,7 @@ WITH job AS (
               $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[], $23::jsonb[])
          AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun, estimate),
        LATERAL (SELECT n.begun AND ${NOT_DRAINED} AS begins) AS now_or_later
+  ${filter('n.id')}
   RETURNING id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, state, status, priority, created_at
 ), stages AS (
   INSERT INTO stage_executions (id, tenant_id, job_id, stage, agent, queue, pending, fans_out, status, ready_at, dispatched_at,
@@ -35,6 +36,7 @@ WITH job AS (
          AS s (id, nth, stage, agent, queue, pending, fans_out),
        LATERAL (SELECT ($1::uuid[])[s.nth] AS id, ($2::uuid[])[s.nth] AS tenant, ($12::boolean[])[s.nth] AS admitted) AS job,
        LATERAL (SELECT s.pending = 0 AND ($13::boolean[])[s.nth] AND ${NOT_DRAINED} AS begins) AS now_or_later
+  ${filter('job.id')}
   RETURNING id, job_id, tenant_id, stage, agent, queue, status, dispatched_at
 ), sent AS (
   INSERT INTO outbox (tenant_id, queue, priority, message)
@@ -51,3 +53,34 @@ WITH job AS (
   FROM stages s WHERE s.status = 'running'
 )
 SELECT id, created_at, status = 'processing' AS begun FROM job`;
+
+export const INSERT_JOBS = insertJobs({ first: '', filter: () => '' });
+
+/** As JavaScript writes a time, cut to milliseconds alike. */
+const NOW_ISO = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/**
+ * The same, where jobs of the group carry a key: one whose key is taken is left out. The answer is stored with the key, so that whoever
+ * was not told can ask again. Keys are taken in one order everywhere, so that two groups can't wait for each other.
+ * Keyed jobs: $24 ids, $25 tenants, $26 callers, $27 routes, $28 keys, $29 fingerprints, $30 lives in seconds, $31 statuses, $32 headers,
+ * $33 answers for a job that waits, $34 and for one that is begun at once, $35 placeholders for the time.
+ */
+export const INSERT_KEYED_JOBS = insertJobs({
+  first: `keyed AS (
+  INSERT INTO idempotency_keys AS k (tenant_id, caller, route, key, fingerprint, holder, status, headers, body, expires_at)
+  SELECT n.tenant, n.caller, n.route, n.key, n.fingerprint, n.id, n.status, n.headers,
+         replace(CASE WHEN j.begun AND ${NOT_DRAINED} THEN n.begun ELSE n.waiting END, n.placeholder, ${NOW_ISO}),
+         now() + n.life * interval '1 second'
+  FROM unnest($24::uuid[], $25::uuid[], $26::text[], $27::text[], $28::text[], $29::text[], $30::integer[], $31::smallint[], $32::jsonb[],
+              $33::text[], $34::text[], $35::text[])
+         AS n (id, tenant, caller, route, key, fingerprint, life, status, headers, waiting, begun, placeholder)
+    JOIN unnest($1::uuid[], $13::boolean[]) AS j (id, begun) ON j.id = n.id
+  ORDER BY n.tenant, n.caller, n.route, n.key
+  ON CONFLICT (tenant_id, caller, route, key) DO UPDATE
+    SET fingerprint = excluded.fingerprint, holder = excluded.holder, status = excluded.status, headers = excluded.headers,
+        body = excluded.body, expires_at = excluded.expires_at, locked_until = NULL
+    WHERE k.expires_at <= clock_timestamp()
+  RETURNING holder
+),`,
+  filter: (id) => `WHERE ${id} <> ALL ($24::uuid[]) OR ${id} IN (SELECT holder FROM keyed)`,
+});

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Market } from '#libs/kernel';
+import { Markets } from '#libs/kernel';
 import { hostname } from 'node:os';
 import { OutboxRelay } from '../application/outbox-relay.js';
 import { newJob } from '../application/new-job.js';
@@ -28,7 +28,7 @@ export class Scheduler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly pipelines: PipelineRegistry,
     private readonly relay: OutboxRelay,
     private readonly config: OrchestrationConfig,
-    private readonly market: Market,
+    private readonly markets: Markets,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -110,7 +110,7 @@ export class Scheduler implements OnApplicationBootstrap, OnModuleDestroy {
     const { tenant_id: tenantId, created_by: userId, pipeline, input, priority } = schedule;
     return {
       kind: 'fire',
-      job: newJob(this.pipelines, this.market, { tenantId, userId, pipeline, input, priority }),
+      job: newJob(this.pipelines, this.markets, { tenantId, userId, pipeline, input, priority }),
       nextAt,
     };
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, ValidationError, type FieldError, type JsonObject, Market } from '#libs/kernel';
+import { AppError, ValidationError, type FieldError, type JsonObject, Markets } from '#libs/kernel';
 import type { Page } from '../application/job-queries.js';
 import { newJob, type SubmitJob } from '../application/new-job.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
@@ -17,7 +17,7 @@ export class SchedulesService {
   constructor(
     private readonly pipelines: PipelineRegistry,
     private readonly store: ScheduleStore,
-    private readonly market: Market,
+    private readonly markets: Markets,
   ) {}
 
   /**
@@ -82,7 +82,7 @@ export class SchedulesService {
       }
     };
     const first = collect(() => firstTick(recurrence, now));
-    collect(() => newJob(this.pipelines, this.market, command));
+    collect(() => newJob(this.pipelines, this.markets, command));
     if (first === undefined || errors.length > 0) throw new ValidationError(errors);
     return first;
   }

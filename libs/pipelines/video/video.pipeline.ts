@@ -32,6 +32,7 @@ const budget: StageDefinition = {
     budgetMicros: '$job.budgetMicros',
   },
   approval: '$job.input.approvals.cost',
+  approvalAbove: { planned: 'highMicros', threshold: '$job.input.approvals.costAboveMicros' },
   weight: 1,
 };
 

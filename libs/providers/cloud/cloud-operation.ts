@@ -1,6 +1,9 @@
 import type { PriceBook } from '#libs/costs';
 import type { JsonObject, Micros, Usage } from '#libs/kernel';
-import { PaidOperation } from '#libs/orchestration';
+import { OUR_ACCOUNT, PaidOperation } from '#libs/orchestration';
+import type { BlobStore } from '#libs/storage';
+import type { KeyProvider } from '../keys/domain/key-providers.js';
+import { withKey } from './with-key.js';
 
 /** What an adapter says of itself, so that it can be chosen before it is asked. */
 export interface Capabilities {
@@ -26,8 +29,32 @@ export abstract class CloudOperation<Q extends JsonObject, R extends JsonObject>
   /** Whether there is a key for it. One that is not configured is never asked. */
   abstract readonly configured: boolean;
 
-  constructor(protected readonly prices: PriceBook) {
+  private payer = OUR_ACCOUNT;
+
+  /** Every operation is made of these three, so that it can be made again with another key. */
+  constructor(
+    protected readonly prices: PriceBook,
+    protected readonly config: object,
+    protected readonly blobs: BlobStore,
+  ) {
     super();
+  }
+
+  override get account(): string {
+    return this.payer;
+  }
+
+  /** Loads what the first call needs. */
+  load(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** The same operation, paid by another account. @param key left out: it is not configured then */
+  withKey(provider: KeyProvider, key: string | undefined, account: string): this {
+    const Same = this.constructor as new (prices: PriceBook, config: object, blobs: BlobStore) => this;
+    const other = new Same(this.prices, withKey(this.config, provider, key), this.blobs);
+    other.payer = account;
+    return other;
   }
 
   /** The names under which the price list has it. */

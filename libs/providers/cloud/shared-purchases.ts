@@ -1,6 +1,7 @@
 import { cacheKey, type GenerationCache } from '#libs/caching';
 import type { JsonObject } from '#libs/kernel';
 import type { PaidOperation, Performed, PerformOptions, StageEffects } from '#libs/orchestration';
+import { purchaseTags } from '../reuse/purchase-tags.js';
 import { CloudOperation } from './cloud-operation.js';
 
 /** What a stage buys with. */
@@ -11,13 +12,14 @@ const VERSION = '1';
 
 /**
  * Purchases of one stage that pay once for the same: of all of a tenant's stages that ask for it at the same time, in any process,
- * one buys, and the others get what it got; and so do those that ask later, for as long as the cache keeps it.
+ * one buys, and the others get what it got; and so do those that ask later, for as long as the cache keeps it. Nothing is shared
+ * between tenants: each pays for its own, whosever key it pays with.
  */
 export class SharedPurchases implements Purchases {
   constructor(
     private readonly effects: StageEffects,
     private readonly cache: GenerationCache,
-    private readonly at: { tenantId: string; signal: AbortSignal },
+    private readonly at: { tenantId: string; jobId: string; signal: AbortSignal },
   ) {}
 
   /** As `StageEffects.perform`; what was bought for somebody else costs nothing here. */
@@ -28,14 +30,17 @@ export class SharedPurchases implements Purchases {
   ): Promise<Performed<R>> {
     // What the stage has begun to buy is its own: it is brought to its end.
     if (await this.effects.hasBegun(options.key)) return this.effects.perform(operation, request, options);
-    const { tenantId: scope, signal } = this.at;
-    const candidates = [operation, ...(options.fallbacks ?? [])].map(nameOf).join(' ');
+    const { tenantId: scope, jobId, signal } = this.at;
+    const asked = [operation, ...(options.fallbacks ?? [])];
+    const candidates = asked.map(nameOf).join(' ');
     const kind = operation.operation;
     const key = cacheKey({ kind, input: request, model: candidates, version: VERSION });
+    const providers = [...new Set(asked.map(({ provider }) => provider))];
+    const tags = purchaseTags({ operation: kind, providers, jobId });
     let refused: Performed<R> | undefined;
     try {
-      const { value, from } = await this.cache.getOrCreate({ kind, key, scope, signal }, async () => {
-        const performed = await this.effects.perform(operation, request, options);
+      const { value, from } = await this.cache.getOrCreate({ kind, key, scope, signal, tags }, async () => {
+        const performed = await this.effects.perform(operation, request, { ...options, cacheKey: key });
         if (isKeepable(performed.result)) return { ...performed };
         refused = performed;
         throw new NotKept();
@@ -55,7 +60,8 @@ export class SharedPurchases implements Purchases {
 class NotKept extends Error {}
 
 /** A refusal or half an answer may be better the next time. */
-const isKeepable = (result: JsonObject): boolean => result.ended === undefined || result.ended === 'complete';
+export const isKeepable = (result: JsonObject): boolean =>
+  result.ended === undefined || result.ended === 'complete';
 
 const nameOf = (operation: PaidOperation<never, never> | PaidOperation): string =>
   operation instanceof CloudOperation

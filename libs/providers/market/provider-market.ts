@@ -1,33 +1,25 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { PriceBook } from '#libs/costs';
-import {
-  AppError,
-  Market,
-  type Capability,
-  type JsonObject,
-  type Micros,
-  type Offer,
-  type Usage,
-} from '#libs/kernel';
+import { Markets, type JsonObject } from '#libs/kernel';
 import { ProviderGuards } from '#libs/orchestration';
 import { CloudOperation } from '../cloud/cloud-operation.js';
-import { LOCAL_OFFERS } from '../local/offers.js';
-
-type AnyCloudOperation = CloudOperation<JsonObject, JsonObject>;
+import { TenantOperations } from '../keys/tenant-operations.js';
+import { TenantMarket } from './tenant-market.js';
 
 /** Dearer and better ones come first: the choice goes down the list until the money and the quality fit. */
 const PREFERENCE = ['veo', 'runway', 'replicate', 'anthropic', 'gemini', 'openai', 'elevenlabs'];
 
-/** The cloud's operations and this machine's, with the prices in force. */
+/** The cloud's operations and this machine's, with the prices in force, as each tenant can have them. */
 @Injectable()
-export class ProviderMarket extends Market implements OnModuleInit {
-  private operations: AnyCloudOperation[] = [];
+export class ProviderMarket extends Markets implements OnModuleInit {
+  private operations: CloudOperation<JsonObject, JsonObject>[] = [];
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly prices: PriceBook,
     private readonly guards: ProviderGuards,
+    private readonly tenants: TenantOperations,
   ) {
     super();
   }
@@ -39,54 +31,16 @@ export class ProviderMarket extends Market implements OnModuleInit {
     );
   }
 
-  override get priceList(): string {
-    return this.prices.version;
+  /** For who buys: what is needed for tenants' purchases is there before the first one. */
+  load(): Promise<void> {
+    return this.tenants.load(this.operations);
   }
 
-  override offers(capability: Capability): Offer[] {
-    const cloud = this.operations
-      .filter(({ operation }) => CAPABILITY_OF[operation] === capability)
-      .map((operation) => this.offerOf(operation, capability));
-    return [...cloud, ...LOCAL_OFFERS.filter((offer) => offer.capability === capability)];
-  }
-
-  override cost(usage: readonly Usage[]): Micros | null {
-    try {
-      return this.prices.cost(usage);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'costs.unknown_price') return null;
-      throw error;
-    }
-  }
-
-  /** The cloud's operations for this work among these providers, in their order. */
-  operationsFor(capability: Capability, providers: readonly string[]): AnyCloudOperation[] {
-    return providers.flatMap((provider) =>
-      this.operations.filter(
-        (each) =>
-          each.provider === provider && each.configured && CAPABILITY_OF[each.operation] === capability,
-      ),
-    );
-  }
-
-  private offerOf(operation: AnyCloudOperation, capability: Capability): Offer {
-    const { provider, capabilities, configured } = operation;
-    const { model, quality, seconds, aspects, languages } = capabilities;
-    const failing = this.guards.isOpen(provider) ? 'it keeps failing and is left alone for a while' : null;
-    const unavailable = configured ? failing : 'there is no key for it';
-    const billedAs = (resolution: string) => operation.billedAs(resolution);
-    const can = { model, quality, seconds, aspects, languages };
-    return { capability, provider, ...can, local: false, unavailable, billedAs };
+  override forTenant(tenantId: string): TenantMarket {
+    const operations = () => this.operations.map((each) => this.tenants.forTenant(each, tenantId));
+    return new TenantMarket(operations, this.prices, this.guards);
   }
 }
-
-const CAPABILITY_OF: Record<string, Capability> = {
-  'text.generate': 'text',
-  'image.generate': 'image',
-  'video.generate': 'video',
-  'speech.speak': 'speech',
-  'music.compose': 'music',
-};
 
 const rank = (provider: string): number => {
   const index = PREFERENCE.indexOf(provider);

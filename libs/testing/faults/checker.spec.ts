@@ -27,7 +27,7 @@ describe('the checker', () => {
     await client.connect();
     await client.query(INSTALL_AUDIT);
     // Each test begins with empty books.
-    await client.query('ALTER TABLE ledger_entries DISABLE TRIGGER ledger_append_only');
+    await client.query('ALTER TABLE ledger_entries DISABLE TRIGGER ledger_delete_only_by_rollback');
     await client.query("INSERT INTO tenants (id, name) VALUES ($1, 't')", [tenant]);
     await client.query(
       "INSERT INTO users (id, tenant_id, email, password_hash, role) VALUES ($1, $2, 'a@b.c', '', 'ADMIN')",

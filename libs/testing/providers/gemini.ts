@@ -50,12 +50,15 @@ export class GeminiServer extends ContractServer {
     },
   ];
 
-  constructor(private readonly key: string) {
+  private readonly keys: string[];
+
+  constructor(...keys: string[]) {
     super();
+    this.keys = keys;
   }
 
   protected override accepts({ headers }: ReceivedCall): boolean {
-    return headers['x-goog-api-key'] === this.key;
+    return this.keys.includes(String(headers['x-goog-api-key']));
   }
 
   /** A wrong key is an invalid argument to Google. */

@@ -6,6 +6,7 @@ import { postgresRestart } from './postgres-restart.js';
 import { providerDown } from './provider-down.js';
 import { redisAway } from './redis-away.js';
 import { redisKill } from './redis-kill.js';
+import { repeatedPosts } from './repeated-posts.js';
 import { sameStage } from './same-stage.js';
 import { scheduleLeader } from './schedule-leader.js';
 import { sigstop } from './sigstop.js';
@@ -25,6 +26,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'charge-then-drop': chargeThenDrop,
   'simultaneous-start': simultaneousStart,
   'schedule-leader': scheduleLeader,
+  'repeated-posts': repeatedPosts,
   tariff,
   'provider-down': providerDown,
 };

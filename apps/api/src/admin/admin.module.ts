@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ApprovalThresholdController } from './approval-threshold.controller.js';
 import { DrainController } from './drain.controller.js';
 import { LimitsController } from './limits.controller.js';
 
-@Module({ controllers: [DrainController, LimitsController] })
+@Module({ controllers: [ApprovalThresholdController, DrainController, LimitsController] })
 export class AdminApiModule {}

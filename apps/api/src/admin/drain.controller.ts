@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequireOperator } from '#libs/auth';
 import { DispatchControl } from '#libs/orchestration';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller } from '../security/caller.decorator.js';
@@ -12,7 +12,7 @@ export class DrainController {
   constructor(private readonly dispatch: DispatchControl) {}
 
   @Get()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({ summary: 'See whether the system is drained, and what still runs' })
   @ApiOkResponse({ description: 'The state of dispatch', standardSchema: DrainSchema })
   getDrain(): Promise<DrainDto> {
@@ -20,7 +20,7 @@ export class DrainController {
   }
 
   @Put()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({
     summary: 'Drain the system, or let it work again',
     description:
@@ -30,8 +30,8 @@ export class DrainController {
   @Problems('input.invalid')
   setDrain(
     @Body({ schema: SetDrainSchema }) { drained, reason }: SetDrain,
-    @Caller() { userId }: Principal,
+    @Caller() caller: Principal,
   ): Promise<DrainDto> {
-    return this.dispatch.set({ drained, reason, actor: userId }).then(toDrainDto);
+    return this.dispatch.set({ drained, reason, actor: caller }).then(toDrainDto);
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequireOperator } from '#libs/auth';
 import { Admission, LIMIT_SCOPES } from '#libs/orchestration';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller } from '../security/caller.decorator.js';
@@ -27,7 +27,7 @@ export class LimitsController {
   constructor(private readonly admission: Admission) {}
 
   @Get()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({ summary: 'List how many jobs may be under way at once' })
   @ApiOkResponse({ description: 'The limits', standardSchema: LimitListSchema })
   async listLimits(): Promise<LimitListDto> {
@@ -35,7 +35,7 @@ export class LimitsController {
   }
 
   @Put(':scope/:key')
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({
     summary: 'Limit how many jobs of a tenant, a user or a pipeline may be under way at once',
     description: 'Further jobs are accepted and wait, the most urgent first. What runs already goes on.',
@@ -47,21 +47,24 @@ export class LimitsController {
   async setLimit(
     @Param({ schema: LimitPathSchema }) path: LimitPath,
     @Body({ schema: SetLimitSchema }) { maxJobs }: SetLimit,
-    @Caller() { userId }: Principal,
+    @Caller() caller: Principal,
   ): Promise<LimitDto> {
-    await this.admission.setLimit({ ...path, maxJobs }, userId);
+    await this.admission.setLimit({ ...path, maxJobs }, caller);
     return { ...path, maxJobs };
   }
 
   @Delete(':scope/:key')
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a limit away; jobs that waited for it begin' })
   @Scope
   @Key
   @ApiNoContentResponse({ description: 'There is no such limit any more' })
   @Problems('input.invalid', 'limit.not_found')
-  removeLimit(@Param({ schema: LimitPathSchema }) { scope, key }: LimitPath): Promise<void> {
-    return this.admission.removeLimit(scope, key);
+  removeLimit(
+    @Param({ schema: LimitPathSchema }) { scope, key }: LimitPath,
+    @Caller() caller: Principal,
+  ): Promise<void> {
+    return this.admission.removeLimit(scope, key, caller);
   }
 }

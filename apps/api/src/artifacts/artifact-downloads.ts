@@ -7,6 +7,9 @@ import type { HttpReply } from '../http/http.types.js';
 import { parseRange } from './byte-range.js';
 import { attachment } from './file-name.js';
 
+/** What is told of content that is downloaded. */
+export type StoredContent = Pick<ArtifactView, 'name' | 'sha256' | 'size' | 'mediaType' | 'createdAt'>;
+
 /** Serves stored content. An artifact never changes, so its hash is its ETag and caches may keep it for good. */
 @Injectable()
 export class ArtifactDownloads {
@@ -22,7 +25,15 @@ export class ArtifactDownloads {
     request: IncomingHttpHeaders,
     reply: HttpReply,
   ): Promise<StreamableFile | undefined> {
-    const artifact = await this.queries.artifact(scope, id);
+    return this.serveContent(await this.queries.artifact(scope, id), request, reply);
+  }
+
+  /** As `serve`, of content that the caller may see. */
+  async serveContent(
+    artifact: StoredContent,
+    request: IncomingHttpHeaders,
+    reply: HttpReply,
+  ): Promise<StreamableFile | undefined> {
     const etag = `"${artifact.sha256}"`;
     if (matches(request['if-none-match'], etag)) {
       describe(reply.status(304), artifact, etag);
@@ -44,7 +55,7 @@ export class ArtifactDownloads {
   }
 }
 
-function describe(reply: HttpReply, artifact: ArtifactView, etag: string): void {
+function describe(reply: HttpReply, artifact: StoredContent, etag: string): void {
   reply
     .header('etag', etag)
     .header('accept-ranges', 'bytes')

@@ -5,5 +5,6 @@ import { ArtifactsController } from './artifacts.controller.js';
 @Module({
   controllers: [ArtifactsController],
   providers: [ArtifactDownloads],
+  exports: [ArtifactDownloads],
 })
 export class ArtifactsApiModule {}

@@ -1,6 +1,21 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '#libs/auth';
+import { AccountController } from './account.controller.js';
 import { AuthController } from './auth.controller.js';
+import { AuthenticationModule } from './authentication.module.js';
+import { IdentityProvidersController } from './identity-providers.controller.js';
+import { JwksController } from './jwks.controller.js';
+import { SessionAnswers } from './session-answers.js';
+import { SessionsController } from './sessions.controller.js';
 
-@Module({ imports: [AuthModule], controllers: [AuthController] })
+@Module({
+  imports: [AuthenticationModule],
+  providers: [SessionAnswers],
+  controllers: [
+    AuthController,
+    SessionsController,
+    AccountController,
+    JwksController,
+    IdentityProvidersController,
+  ],
+})
 export class AuthApiModule {}

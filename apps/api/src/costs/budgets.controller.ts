@@ -52,8 +52,8 @@ export class BudgetsController {
   @Problems('input.invalid', 'budget.not_found')
   removeBudget(
     @Query({ schema: BudgetKeySchema }) key: BudgetKeyDto,
-    @Caller() { tenantId }: Principal,
+    @Caller() { tenantId, userId }: Principal,
   ): Promise<void> {
-    return this.budgets.remove(tenantId, key);
+    return this.budgets.remove(tenantId, key, userId);
   }
 }

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequireOperator, RequirePermission } from '#libs/auth';
 import { PriceLists } from '#libs/costs';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../http/location.js';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller } from '../security/caller.decorator.js';
@@ -23,7 +24,7 @@ export class PriceListsController {
   constructor(private readonly lists: PriceLists) {}
 
   @Get()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
   @ApiOperation({ summary: 'List the published price lists, the newest first' })
   @ApiOkResponse({ description: 'The newest 100', standardSchema: PriceListHistorySchema })
   async listPriceLists(): Promise<PriceListHistoryDto> {
@@ -41,7 +42,8 @@ export class PriceListsController {
   }
 
   @Post()
-  @RequirePermission('settings:manage')
+  @RequireOperator('settings:manage')
+  @Idempotent()
   @LocationOf((list: PriceListDto) => `/v1/price-lists/${list.version}`)
   @ApiOperation({
     summary: 'Publish new prices',
@@ -56,8 +58,8 @@ export class PriceListsController {
   @Problems('input.invalid', 'http.malformed', 'http.too_large', 'http.unsupported_media_type')
   async publishPrices(
     @Body({ schema: PublishPricesSchema }) { changes, note }: PublishPrices,
-    @Caller() { userId }: Principal,
+    @Caller() { userId, tenantId }: Principal,
   ): Promise<PriceListDto> {
-    return toPriceListDto(await this.lists.publish(changes.map(toPrice), { note, actor: userId }));
+    return toPriceListDto(await this.lists.publish(changes.map(toPrice), { note, actor: userId, tenantId }));
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Public } from '#libs/auth';
 import { checkHealth, type Health, type HealthCheck } from '#libs/monitoring';
 import type { HttpReply } from '../http/http.types.js';
+import { Unlimited } from '../limits/limits.decorators.js';
 
 export const HEALTH_CHECKS = Symbol('health checks');
 
@@ -32,6 +33,7 @@ export class HealthController {
 
   @Get('live')
   @Public()
+  @Unlimited()
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether the process works at all; if not, restart it' })
   @ApiOkResponse({ description: 'It does', standardSchema: LiveSchema })
@@ -41,6 +43,7 @@ export class HealthController {
 
   @Get('startup')
   @Public()
+  @Unlimited()
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether the process has finished its start' })
   @ApiOkResponse({ description: 'It has', standardSchema: LiveSchema })
@@ -50,6 +53,7 @@ export class HealthController {
 
   @Get('ready')
   @Public()
+  @Unlimited()
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether what it depends on can be reached; if not, send requests elsewhere' })
   @ApiOkResponse({

@@ -1,6 +1,7 @@
 import { correlationId } from './correlation.js';
 import { nestingDepth } from './nesting.js';
 import { RouteTable } from './route-table.js';
+import { holdsOnlyStorableText } from './storable-text.js';
 
 describe('the correlation id', () => {
   const of = (given: string | string[]) =>
@@ -45,5 +46,19 @@ describe('the route table', () => {
     ['/openapi-json', []],
   ])('%s takes %j', (path, methods) => {
     expect(routes.methodsAt(path)).toEqual(methods);
+  });
+});
+
+describe('a body’s text', () => {
+  it.each([
+    ['{"a":"\\u0000"}', false],
+    ['{"a\\u0000":1}', false],
+    ['["\\ud83e"]', false],
+    ['{"a":{"b":["\\udd50"]}}', false],
+    ['["\\ud83e\\udd50"]', true],
+    ['["\\\\u0000"]', true],
+    ['{"a":"bread"}', true],
+  ])('of %s can be stored: %s', (json, storable) => {
+    expect(holdsOnlyStorableText(json, JSON.parse(json))).toBe(storable);
   });
 });

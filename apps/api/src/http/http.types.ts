@@ -1,9 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal } from '#libs/auth';
+import type { IdempotentRequest } from '#libs/idempotency';
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The part of Fastify's request that this app uses. */
 export interface HttpRequest {
   id: string;
+  /** The client's address, as far as it can be trusted (API_TRUSTED_PROXIES). */
+  ip: string;
   method: string;
   url: string;
   headers: IncomingHttpHeaders;
@@ -14,6 +19,8 @@ export interface HttpRequest {
   rawBody?: string;
   /** Set by the access guard, so on every route but the public ones. */
   user?: Principal;
+  /** Set on routes that take an `Idempotency-Key`, where the request names one. */
+  idempotent?: IdempotentRequest;
 }
 
 /** The part of Fastify's reply that this app uses. */
@@ -25,6 +32,7 @@ export interface HttpReply {
   raw: { headersSent: boolean; destroy(): void };
   status(code: number): HttpReply;
   header(name: string, value: string | number): HttpReply;
+  removeHeader(name: string): HttpReply;
   getHeader(name: string): string | number | string[] | undefined;
   send(body?: unknown): HttpReply;
 }

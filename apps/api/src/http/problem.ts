@@ -69,13 +69,21 @@ export function toProblem(failure: Failure, request: { id: string; url: string }
 }
 
 function fromAppError(error: AppError): Failure {
-  if (!isProblemCode(error.code) || PROBLEM_TYPES[error.code].status >= 500) return INTERNAL;
+  if (!isProblemCode(error.code)) return INTERNAL;
+  const headers = { ...retryAfter(error), ...(error instanceof HttpError && error.headers) };
+  if (PROBLEM_TYPES[error.code].status >= 500) return { ...INTERNAL, code: error.code, headers };
   return {
     code: error.code,
     detail: error.message,
     ...(error instanceof ValidationError && { errors: error.fields }),
-    ...(error instanceof HttpError && { headers: error.headers }),
+    headers,
   };
+}
+
+/** Errors that pass by themselves say when. */
+function retryAfter({ options: { details } }: AppError): Record<string, string> {
+  const seconds = details?.retryAfterSeconds;
+  return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {};
 }
 
 const BY_STATUS: Record<number, ProblemCode> = {
@@ -85,6 +93,7 @@ const BY_STATUS: Record<number, ProblemCode> = {
   413: 'http.too_large',
   414: 'http.uri_too_long',
   415: 'http.unsupported_media_type',
+  429: 'http.too_many_requests',
   503: 'http.unavailable',
 };
 

@@ -17,7 +17,7 @@ export class RouteTable {
       .map((part) => (part.startsWith(':') ? '[^/]+' : escape(part).replaceAll('\\*', '.*')))
       .join('/');
     for (const method of [methods].flat()) {
-      this.routes.push({ method, template, matches: new RegExp(`^${pattern}/?$`) });
+      this.routes.push({ method, template, matches: new RegExp(`^${pattern}$`) });
     }
   }
 

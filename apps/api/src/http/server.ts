@@ -1,15 +1,25 @@
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { runUnbound } from '#libs/database';
 import { observeHttp } from '#libs/monitoring';
-import type { ApiConfig } from '../api.config.js';
+import { ApiConfig } from '../api.config.js';
 import { CORRELATION_HEADER, correlationId } from './correlation.js';
+import { allowOrigins } from './cors.js';
+import { tagged } from './etag.js';
 import { HttpError } from './http-error.js';
 import type { HttpReply, HttpRequest } from './http.types.js';
 import { nestingDepth } from './nesting.js';
+import { holdsOnlyStorableText } from './storable-text.js';
 import { toFailure, toProblem } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
+
+/** Neither the database nor a file's name can hold it. */
+const UNSTORABLE = new HttpError(
+  'http.malformed',
+  'Text must not contain the character U+0000 or half of a surrogate pair',
+);
 
 /** No honest body is nested more deeply; walking one of many thousand levels would exhaust the stack. */
 const MAX_NESTING = 32;
@@ -28,7 +38,7 @@ export function createAdapter(config: ApiConfig): FastifyAdapter {
 }
 
 /** What happens to every request, before and after Nest: ids, headers, compression, the body's limits, metrics. */
-export async function setUpServer(app: NestFastifyApplication): Promise<void> {
+export async function setUpServer(app: NestFastifyApplication, config = ApiConfig.fromEnv()): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   const routes = app.get(RouteTable);
 
@@ -40,8 +50,13 @@ export async function setUpServer(app: NestFastifyApplication): Promise<void> {
   });
   server.addHook('onRequest', (request, reply, done) => {
     reply.header(CORRELATION_HEADER, request.id);
-    done();
+    done(request.url.includes('%00') ? UNSTORABLE : undefined);
   });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    done(null, tagged(request as unknown as HttpRequest, reply as unknown as HttpReply, payload));
+  });
+  // The last hook before the guards, since reading a body may lose the context that was set before it.
+  server.addHook('preHandler', (_request, _reply, done) => runUnbound(done));
   server.addHook('onResponse', (request, reply, done) => {
     measure(request as unknown as HttpRequest, reply as unknown as HttpReply);
     done();
@@ -56,10 +71,14 @@ export async function setUpServer(app: NestFastifyApplication): Promise<void> {
     } else {
       // Signatures are over the body as it came.
       (request as unknown as HttpRequest).rawBody = body;
-      void parseJson(request, body, done);
+      void parseJson(request, body, (error, value) => {
+        const unfit = error ?? (holdsOnlyStorableText(body, value) ? null : UNSTORABLE);
+        done(unfit, value);
+      });
     }
   });
 
+  allowOrigins(app, config);
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
   await app.register(compress, { globalDecompression: false });
 }

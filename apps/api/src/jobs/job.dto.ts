@@ -31,6 +31,15 @@ export const StageSchema = z
     startedAt: time.nullable(),
     finishedAt: time.nullable(),
     error: JobErrorSchema.nullable(),
+    approval: z
+      .object({
+        plannedMicros: micros,
+        aboveMicros: micros.describe('A person is asked about a cost above this.'),
+        by: z.enum(['tenant', 'preset']).describe('Whose threshold it is.'),
+        waived: z.boolean().describe('Nobody had to agree.'),
+      })
+      .nullable()
+      .describe('What a gate for cost has weighed; null where there was none.'),
   })
   .meta({ id: 'Stage' });
 
@@ -117,6 +126,7 @@ export const JobSchema = z
             startedAt: '2026-11-21T09:30:00.120Z',
             finishedAt: '2026-11-21T09:30:00.140Z',
             error: null,
+            approval: null,
           },
         ],
       },

@@ -44,6 +44,7 @@ export const toStageDto = (stage: StageView): StageDto => ({
   startedAt: stage.startedAt,
   finishedAt: stage.finishedAt,
   error: stage.error,
+  approval: stage.approval,
 });
 
 export const toJobPageDto = (page: Page<JobSummary>): JobPageDto => ({

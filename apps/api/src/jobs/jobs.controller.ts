@@ -2,8 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type AccessScope, type Principal, RequirePermission } from '#libs/auth';
 import { JobQueries, JobsService, Manifests } from '#libs/orchestration';
+import type { IdempotentRequest, StoredAnswer } from '#libs/idempotency';
+import { Idempotent, Once } from '../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
+import { Generation } from '../limits/limits.decorators.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller, CallerScope } from '../security/caller.decorator.js';
@@ -17,12 +20,14 @@ import {
   SubmitJobSchema,
 } from './job-requests.dto.js';
 import { toJobDto, toJobPageDto } from './job.mapper.js';
+import { SubmitOnce } from './submit-once.js';
 
 @ApiTags('Jobs')
 @Controller({ path: 'jobs', version: '1' })
 export class JobsController {
   constructor(
     private readonly jobs: JobsService,
+    private readonly once: SubmitOnce,
     private readonly queries: JobQueries,
     private readonly manifests: Manifests,
   ) {}
@@ -30,6 +35,8 @@ export class JobsController {
   @Post()
   @RequirePermission('jobs:create')
   @HttpCode(202)
+  @Idempotent('handler')
+  @Generation()
   @LocationOf((job: JobDto) => `/v1/jobs/${job.id}`)
   @ApiOperation({
     summary: 'Submit a job',
@@ -50,8 +57,10 @@ export class JobsController {
   submitJob(
     @Body({ schema: SubmitJobSchema }) body: SubmitJob,
     @Caller() caller: Principal,
-  ): Promise<JobDto> {
-    return this.jobs.submit({ ...body, tenantId: caller.tenantId, userId: caller.userId }).then(toJobDto);
+    @Once() request: IdempotentRequest | undefined,
+  ): Promise<JobDto | StoredAnswer> {
+    const command = { ...body, tenantId: caller.tenantId, userId: caller.userId };
+    return request ? this.once.submit(command, request) : this.jobs.submit(command).then(toJobDto);
   }
 
   @Get()

@@ -2,6 +2,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   ApiBearerAuth,
+  ApiCookieAuth,
   ApiExtension,
   DocumentBuilder,
   type OpenAPIObject,
@@ -9,7 +10,9 @@ import {
 } from '@nestjs/swagger';
 import { ProblemSchema } from '../http/problem.js';
 import { declaredRoutes } from '../security/routes.js';
-import { Problems } from './problems.decorator.js';
+import { describeTags } from './conditional.js';
+import { problemExamples, Problems } from './problems.decorator.js';
+import { inherentProblems } from './route-problems.js';
 import { toOpenApi } from './schema-converter.js';
 
 /** The page at /docs and the document at /openapi.json. Both are open: they show what this API can do, not what it holds. */
@@ -34,6 +37,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addCookieAuth('__Host-aiprod-session')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: toOpenApi,
@@ -43,7 +47,9 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, ...problem?.components },
+    examples: problemExamples(JSON.stringify(document)),
   };
+  describeTags(document);
   return document;
 }
 
@@ -52,15 +58,22 @@ const described = new WeakSet<object>();
 /** What the guard enforces is what the document says: both read the same declaration. */
 function describeAccess(app: NestFastifyApplication): void {
   const routes = declaredRoutes(app.get(DiscoveryService), app.get(MetadataScanner));
-  for (const { controller, method, access } of routes) {
+  for (const route of routes) {
+    const { controller, method, access } = route;
     const prototype = controller.prototype as Record<string, object>;
     const descriptor = Object.getOwnPropertyDescriptor(prototype, method);
     if (!access || !descriptor || described.has(descriptor.value as object)) continue;
     described.add(descriptor.value as object);
-    Problems('internal')(prototype, method, descriptor);
+    Problems(...inherentProblems(route))(prototype, method, descriptor);
     if ('public' in access) continue;
-    ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+    if ('permission' in access) {
+      ApiExtension('x-permission', access.permission)(prototype, method, descriptor);
+      if (access.operator) ApiExtension('x-operator', true)(prototype, method, descriptor);
+    } else {
+      // Whoever has signed in may, whatever their role.
+      ApiExtension('x-permission', 'session')(prototype, method, descriptor);
+    }
     ApiBearerAuth()(prototype, method, descriptor);
-    Problems('auth.unauthenticated', 'auth.forbidden')(prototype, method, descriptor);
+    ApiCookieAuth()(prototype, method, descriptor);
   }
 }

@@ -10,7 +10,16 @@ export const PresetSchema = z
     minQuality: z.number().describe('Quality (0 to 1) below which a film is not approved without a person.'),
     maxCostMicrosPerMinute: z.int().describe('Micro-dollars a minute of film: 1 USD is 1,000,000.'),
     approvals: z
-      .object({ plan: z.boolean(), cost: z.boolean(), delivery: z.boolean() })
+      .object({
+        plan: z.boolean(),
+        cost: z.boolean(),
+        costAboveMicros: z
+          .int()
+          .describe(
+            'Nobody is asked about a planned cost up to this, unless the tenant has its own threshold.',
+          ),
+        delivery: z.boolean(),
+      })
       .describe('Where a person has to agree before the film goes on.'),
   })
   .meta({ id: 'Preset' });

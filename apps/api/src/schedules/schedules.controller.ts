@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { type AccessScope, type Principal, RequirePermission } from '#libs/auth';
 import { SchedulesService } from '#libs/orchestration';
+import { Idempotent } from '../http/idempotency/idempotent.decorator.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
@@ -36,6 +37,7 @@ export class SchedulesController {
 
   @Post()
   @RequirePermission('jobs:create')
+  @Idempotent()
   @LocationOf((schedule: ScheduleDto) => `/v1/schedules/${schedule.id}`)
   @ApiOperation({
     summary: 'Submit a job again and again',

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { AuthError, type Principal, scopeOf } from '#libs/auth';
+import { AuthError, type By, type Principal, scopeOf } from '#libs/auth';
 import type { HttpRequest } from '../http/http.types.js';
 
 function callerOf(context: ExecutionContext): Principal {
@@ -15,3 +15,9 @@ export const Caller = createParamDecorator((_data: unknown, context: ExecutionCo
 export const CallerScope = createParamDecorator((_data: unknown, context: ExecutionContext) =>
   scopeOf(callerOf(context)),
 );
+
+/** Who does something, and in which request: for what goes into the audit log. */
+export const CalledBy = createParamDecorator((_data: unknown, context: ExecutionContext): By => {
+  const { id } = context.switchToHttp().getRequest<HttpRequest>();
+  return { caller: callerOf(context), correlationId: id };
+});

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { PassportModule } from '@nestjs/passport';
-import { AuthModule } from '#libs/auth';
+import { AdministrationModule } from '#libs/auth';
+import { AuthenticationModule } from '../auth/authentication.module.js';
 import { AccessGuard } from './access.guard.js';
-import { JwtStrategy } from './jwt.strategy.js';
 import { RouteAccessCheck } from './route-access.check.js';
+import { SessionStrategy } from './session.strategy.js';
 
 @Module({
-  imports: [DiscoveryModule, PassportModule, AuthModule],
-  providers: [JwtStrategy, RouteAccessCheck, { provide: APP_GUARD, useClass: AccessGuard }],
+  imports: [DiscoveryModule, AuthenticationModule, AdministrationModule],
+  providers: [SessionStrategy, RouteAccessCheck, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class SecurityModule {}

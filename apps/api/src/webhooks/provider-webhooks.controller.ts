@@ -6,6 +6,7 @@ import { ReplicateWebhooks } from '#libs/providers';
 import { HttpError } from '../http/http-error.js';
 import type { HttpRequest } from '../http/http.types.js';
 import { Problems } from '../openapi/problems.decorator.js';
+import { Unlimited } from '../limits/limits.decorators.js';
 
 /** What providers tell by themselves. Whoever calls is known by the signature alone. */
 @ApiTags('Webhooks of providers')
@@ -18,6 +19,7 @@ export class ProviderWebhooksController {
 
   @Post('replicate/:effectId')
   @Public()
+  @Unlimited()
   @HttpCode(204)
   @ApiOperation({
     summary: 'Hear from Replicate what became of a purchase',

@@ -1,4 +1,5 @@
 import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
+import { AppError } from '#libs/kernel';
 import type { Access, Artifact, Job, Problem } from './api-types.js';
 
 /** The API refused a request. */
@@ -71,6 +72,11 @@ export class ApiClient {
     return (answer === '' ? undefined : JSON.parse(answer)) as T;
   }
 
+  /** An answer that is not JSON. @throws ProblemError */
+  async text(path: string): Promise<string> {
+    return (await this.send(path)).text();
+  }
+
   private json<T>(path: string, content?: object): Promise<T> {
     return this.call(content === undefined ? 'GET' : 'POST', path, content);
   }
@@ -95,7 +101,13 @@ export class ApiClient {
   private async signIn(): Promise<string> {
     if ('token' in this.access) return this.access.token;
     const response = await accepted(await this.request('POST', '/v1/auth/login', this.access));
-    return ((await response.json()) as { accessToken: string }).accessToken;
+    const { accessToken } = (await response.json()) as { accessToken?: string };
+    if (accessToken !== undefined) return accessToken;
+    const hint = 'set AIPROD_TOKEN to an API key or an access token instead';
+    throw new AppError(
+      'cli.second_factor',
+      `This account asks for a second factor, which a command can’t give: ${hint}`,
+    );
   }
 
   private request(

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultDataDir, secretFile, startEmbedded } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
-import { newMasterKey } from '#libs/secrets';
 import { credentials } from './credentials.js';
 import { Apps, APPS_DIR } from '../stack/apps.js';
+import { ownSecretsKeys } from '../stack/own-secrets.js';
 import { checkPort, untilReady } from '../stack/ready.js';
 import { aborted, listenForShutdown, Stopped, unlessAborted } from '../stack/shutdown.js';
 
@@ -15,6 +16,7 @@ export interface StartOptions {
   readonly adminEmail: string;
 }
 
+const randomKey = () => randomBytes(32).toString('base64');
 const say = (message: string) => console.error(message);
 
 /** Runs the whole product on this machine until it is told to stop. Returns the exit code. */
@@ -35,8 +37,9 @@ export async function start(options: StartOptions): Promise<number> {
     logs: join(dataDir, 'logs'),
     env: {
       ...process.env,
-      AUTH_JWT_SECRET: process.env.AUTH_JWT_SECRET || secretFile(join(dataDir, 'auth-jwt-secret')),
       ...ownSecretsKeys(dataDir),
+      AUDIT_ANCHOR_KEY:
+        process.env.AUDIT_ANCHOR_KEY || secretFile(join(dataDir, 'audit-anchor-key'), randomKey),
       STORAGE_DIR: process.env.STORAGE_DIR || join(dataDir, 'storage'),
     },
     events: { say, onFailedStart: fail },
@@ -62,15 +65,6 @@ export async function start(options: StartOptions): Promise<number> {
   if (!(signal.reason instanceof Stopped)) throw signal.reason;
   say('Stopped.');
   return 0;
-}
-
-/** Kept beside the data that they protect, unless they are given: a machine of its own has no better place. */
-function ownSecretsKeys(dataDir: string): NodeJS.ProcessEnv {
-  const { SECRETS_KEYS, SECRETS_KEYS_FILE } = process.env;
-  if (SECRETS_KEYS || SECRETS_KEYS_FILE) return {};
-  const file = join(dataDir, 'secrets-keys');
-  secretFile(file, newMasterKey);
-  return { SECRETS_KEYS_FILE: file };
 }
 
 function announce({ url, api, workers }: Apps, dataDir: string): void {

@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type EmbeddedServices, freePort, randomSecret, startEmbedded } from '#libs/embedded';
+import { type EmbeddedServices, freePort, startEmbedded } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
 import { newMasterKey } from '#libs/secrets';
 import { ApiClient } from '../api/api-client.js';
@@ -63,7 +63,6 @@ export class DemoStack {
       logs: join(dataDir, 'logs'),
       env: {
         ...process.env,
-        AUTH_JWT_SECRET: randomSecret(),
         SECRETS_KEYS: newMasterKey(),
         SECRETS_KEYS_FILE: undefined,
         STORAGE_DIR: join(dataDir, 'storage'),
@@ -71,6 +70,7 @@ export class DemoStack {
         REDIS_REQUIRE_AOF: 'false',
         // A Redis that was given may serve others as well.
         QUEUE_PREFIX: `demo-${process.pid}`,
+        LIMITS_ENABLED: 'false',
       },
       events: { say: this.say, onFailedStart: this.fail },
     });

@@ -13,6 +13,12 @@ export interface AuditTarget {
   id: string;
 }
 
+/** A user who is signed in. */
+export const userActor = (id: string): AuditActor => ({ type: 'user', id });
+
+/** The chain of what belongs to no tenant, such as a sign-in with an address that nobody has. */
+export const NO_TENANT = '00000000-0000-0000-0000-000000000000';
+
 /** What was done, as the code that did it tells it. */
 export interface AuditEntry {
   tenantId: string;

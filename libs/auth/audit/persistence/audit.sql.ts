@@ -11,3 +11,49 @@ export const APPEND_ENTRY = `
 WITH moved AS (UPDATE audit_chains SET seq = $2, hash = $3 WHERE tenant_id = $1)
 INSERT INTO audit_events (tenant_id, seq, hash, previous_hash, at, actor_type, actor_id, action, target_type, target_id, details, correlation_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+
+const EVENT = `tenant_id AS "tenantId", seq, at, actor_type AS "actorType", actor_id AS "actorId", action, target_type AS "targetType",
+  target_id AS "targetId", details, correlation_id AS "correlationId", previous_hash AS "previousHash", hash`;
+
+/** $1 tenant, $2 the first wanted number, $3 at most so many. */
+export const READ_CHAIN = `
+SELECT ${EVENT} FROM audit_events WHERE tenant_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3`;
+
+/** Whatever happens meanwhile, a chain, its end and its anchors are read as of one moment. */
+export const READ_ONE_MOMENT = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
+/** $1 tenant. */
+export const READ_END = 'SELECT seq, hash FROM audit_chains WHERE tenant_id = $1';
+
+/** $1 tenant. */
+export const READ_ANCHORS = `
+SELECT tenant_id AS "tenantId", seq, hash, at, key_id AS "keyId", signature FROM audit_anchors WHERE tenant_id = $1 ORDER BY seq`;
+
+/** Whoever left a trace, even where the entries are gone. $1 a tenant, or null for all. */
+export const LIST_CHAINS = `
+SELECT tenant_id AS "tenantId", max(seq) AS seq FROM (
+  SELECT tenant_id, seq FROM audit_chains
+  UNION ALL SELECT tenant_id, max(seq) FROM audit_events GROUP BY tenant_id
+  UNION ALL SELECT tenant_id, max(seq) FROM audit_anchors GROUP BY tenant_id
+) traces WHERE $1::uuid IS NULL OR tenant_id = $1 GROUP BY tenant_id ORDER BY tenant_id`;
+
+/** Chains that have grown since they were last anchored with this key. $1 key. */
+export const CHAINS_TO_ANCHOR = `
+SELECT c.tenant_id AS "tenantId", c.seq, c.hash, date_trunc('milliseconds', clock_timestamp()) AS at FROM audit_chains c
+WHERE c.seq > 0 AND NOT EXISTS (
+  SELECT FROM audit_anchors a WHERE a.tenant_id = c.tenant_id AND a.seq >= c.seq AND a.key_id = $1
+) ORDER BY c.tenant_id`;
+
+/** $1 tenant, $2 seq, $3 hash, $4 at, $5 key, $6 signature. */
+export const INSERT_ANCHOR = `
+INSERT INTO audit_anchors (tenant_id, seq, hash, at, key_id, signature) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT DO NOTHING RETURNING seq`;
+
+/** The newest first. $1 tenant, $2 before this number, $3 action, $4 actor, $5 target, $6–7 from and to a time, $8 at most so many. */
+export const SEARCH_EVENTS = `
+SELECT ${EVENT} FROM audit_events
+WHERE tenant_id = $1 AND ($2::bigint IS NULL OR seq < $2)
+  AND ($3::text IS NULL OR action = $3 OR starts_with(action, $3 || '.'))
+  AND ($4::text IS NULL OR actor_id = $4) AND ($5::text IS NULL OR target_id = $5)
+  AND ($6::timestamptz IS NULL OR at >= $6) AND ($7::timestamptz IS NULL OR at < $7)
+ORDER BY seq DESC LIMIT $8`;

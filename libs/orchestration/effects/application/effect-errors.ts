@@ -28,6 +28,14 @@ export const resultLost = ({ provider, id }: Effect) =>
     },
   );
 
+/** The purchase belongs to an account that only its own key can ask about. */
+export const accountGone = ({ provider, id }: Effect) =>
+  new AppError(
+    'effect.key_removed',
+    `Effect ${id} was bought from ${provider} with a key that has been removed; set the tenant's key again to have its result, or cancel the job`,
+    { class: 'provider', retryable: true, details: { effectId: id } },
+  );
+
 /** No attempt was made, so none is counted. */
 export const providerBusy = (provider: string) =>
   new AppError('provider.busy', `${provider} is working on as much as it may`, {

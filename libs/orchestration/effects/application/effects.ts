@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { acrossTenants } from '#libs/database';
 import { AppError, isId, type JsonObject, type Micros } from '#libs/kernel';
 import { JobQueries } from '../../application/job-queries.js';
 import { Dispatcher } from '../../application/dispatcher.js';
@@ -89,7 +90,12 @@ export class Effects {
    * Takes a provider's own word, as its webhook brings it: repeated and late reports change nothing.
    * @returns whether it was news
    */
-  async report(provider: string, report: EffectReport): Promise<boolean> {
+  report(provider: string, report: EffectReport): Promise<boolean> {
+    // A provider knows its own id and no tenant.
+    return acrossTenants(() => this.take(provider, report));
+  }
+
+  private async take(provider: string, report: EffectReport): Promise<boolean> {
     const effect = await this.store.find(provider, report.externalId ?? null, report.effectId ?? null);
     if (effect === null) return false;
     const { externalId, result, costMicros } = report;

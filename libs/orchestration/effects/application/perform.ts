@@ -15,6 +15,8 @@ export interface PerformOptions {
   key: string;
   /** Asked in this order, each only after the one before has definitely failed or is too dear for a budget. */
   fallbacks?: PaidOperation[];
+  /** Under which its result may be used again by others who ask for the same. */
+  cacheKey?: string;
 }
 
 export interface Performed<R extends JsonObject> {
@@ -28,8 +30,17 @@ export interface Performed<R extends JsonObject> {
 
 const RETRY_LOOK_MS = [250, 500, 1_000, 2_000, 5_000];
 
+/** Who is asked, for what, on whose account. */
+export const identityOf = ({ provider, operation, account }: PaidOperation) => ({
+  provider,
+  operation,
+  account,
+});
+
 export const isOf = (operation: PaidOperation, effect: Effect): boolean =>
-  operation.provider === effect.provider && operation.operation === effect.operation;
+  operation.provider === effect.provider &&
+  operation.operation === effect.operation &&
+  operation.account === effect.account;
 
 /** How long to wait before looking again, in ms. */
 export const backoff = (failures: number): number =>

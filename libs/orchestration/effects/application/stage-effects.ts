@@ -15,7 +15,7 @@ import {
   resultLost,
 } from './effect-errors.js';
 import type { PaidOperations } from './paid-operations.js';
-import { backoff, isOf, type Performed, type PerformOptions, type StageHold } from './perform.js';
+import { backoff, identityOf, isOf, type Performed, type PerformOptions, type StageHold } from './perform.js';
 import type { ProviderGuards } from './provider-guards.js';
 import { IssuedTicket } from './ticket.js';
 
@@ -42,18 +42,17 @@ export class StageEffects {
   async perform<Q extends JsonObject, R extends JsonObject>(
     operation: PaidOperation<Q, R>,
     request: Q,
-    { key, fallbacks = [] }: PerformOptions,
+    { key, fallbacks = [], cacheKey }: PerformOptions,
   ): Promise<Performed<R>> {
     const candidates = [operation, ...fallbacks] as unknown as PaidOperation[];
     const begun = await this.store.latest(this.execution, key);
     if (begun !== null && !mayBeSentAgain(begun)) {
       if (begun.requestHash !== hashJson(request)) throw requestChanged(begun);
-      const owner = candidates.find((candidate) => isOf(candidate, begun)) ?? this.operations.get(begun);
-      if (owner === undefined) throw effectAmbiguous(begun);
+      const owner = candidates.find((candidate) => isOf(candidate, begun)) ?? this.operations.ownerOf(begun);
       const done = await this.followUp(owner, request, begun);
       if (done !== null) return done as Performed<R>;
     }
-    return (await this.askInTurn(candidates, request, key)) as Performed<R>;
+    return (await this.askInTurn(candidates, request, { key, cacheKey })) as Performed<R>;
   }
 
   /** Whether this stage has begun to buy something under this key, in this run or an earlier one. */
@@ -74,11 +73,11 @@ export class StageEffects {
   private async askInTurn(
     candidates: PaidOperation[],
     request: JsonObject,
-    key: string,
+    { key, cacheKey }: PerformOptions,
   ): Promise<Performed<JsonObject>> {
     for (const [index, candidate] of candidates.entries()) {
       try {
-        return await this.buy(candidate, request, key);
+        return await this.buy(candidate, request, { key, cacheKey });
       } catch (error) {
         const next = candidates[index + 1];
         if (!chargedNothing(error) || next === undefined) throw error;
@@ -97,16 +96,16 @@ export class StageEffects {
   private async buy(
     operation: PaidOperation,
     request: JsonObject,
-    key: string,
+    { key, cacheKey }: PerformOptions,
   ): Promise<Performed<JsonObject>> {
     for (;;) {
-      this.guards.assertClosed(operation.provider);
+      this.guards.assertClosed(operation);
       this.hold.assertHeld();
       const effect = await this.store.begin(this.execution, {
         id: newId(),
         key,
-        provider: operation.provider,
-        operation: operation.operation,
+        ...identityOf(operation),
+        cacheKey,
         requestHash: hashJson(request),
         estimatedMicros: operation.estimate(request),
         limits: operation.limits,
@@ -150,7 +149,7 @@ export class StageEffects {
     request: JsonObject,
     effect: Effect,
   ): Promise<Submission<JsonObject>> {
-    return this.guards.call(operation.provider, () => {
+    return this.guards.call(operation, () => {
       const ticket = this.ticket(effect);
       ticket.assertHeld();
       return operation.submit(request, ticket);
@@ -259,7 +258,7 @@ export class StageEffects {
     const { provider } = operation;
     for (let failures = 0; failures < RESENDS; failures++) {
       await this.pause(failures === 0 ? 0 : backoff(failures));
-      if (this.guards.isOpen(provider)) break;
+      if (this.guards.isOpen(operation)) break;
       if (!(await this.store.markSentAgain(this.execution, effect))) {
         return this.followUp(operation, request, await this.reread(effect));
       }
@@ -273,7 +272,7 @@ export class StageEffects {
       }
       return this.record(operation, request, effect, submission);
     }
-    throw effectUnanswered(provider, this.guards.openForMs(provider));
+    throw effectUnanswered(provider, this.guards.openForMs(operation));
   }
 
   private async lookUp(

@@ -39,6 +39,8 @@ export interface Effect {
   attempt: number;
   provider: string;
   operation: string;
+  /** Who pays the provider: `ours`, or the id of the tenant whose key it is. */
+  account: string;
   requestHash: string;
   state: EffectState;
   /** Of a reconciled one. */

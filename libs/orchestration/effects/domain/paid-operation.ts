@@ -30,6 +30,9 @@ export type EffectProgress<R> =
 /** How a lost answer is found out: the same key again, a look-up by our reference, the provider's webhook, or only by a person. */
 export type Reconciliation = 'idempotency-key' | 'lookup' | 'webhook' | 'none';
 
+/** Where the keys of the process's own settings pay. */
+export const OUR_ACCOUNT = 'ours';
+
 /**
  * One thing that can be bought from a provider. Adapters extend it and provide it to Nest; agents call it through
  * `context.effects.perform`, which keeps the journal. It sends each request once: retrying is the journal's to decide.
@@ -40,7 +43,11 @@ export abstract class PaidOperation<Q extends JsonObject = JsonObject, R extends
   /** For example `video.generate`. */
   abstract readonly operation: string;
   abstract readonly reconciliation: Reconciliation;
-  /** How many may be open at once: of this provider, and of one tenant at this provider; and begun in a minute, where it says so. */
+  /** Who pays the provider: `OUR_ACCOUNT`, or the id of the tenant whose key it is. Limits and breakers are kept apart by it. */
+  get account(): string {
+    return OUR_ACCOUNT;
+  }
+  /** How many may be open at once: of this provider on this account, and of one tenant there; and begun in a minute, where it says so. */
   abstract readonly limits: { concurrency: number; perTenant: number; perMinute?: number };
   abstract readonly pollIntervalMs: number;
   /** For `lookup` and `webhook`: what was not heard of for this long after it was sent has certainly not happened. */

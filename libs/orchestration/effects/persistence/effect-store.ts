@@ -24,6 +24,8 @@ export interface NewEffect {
   key: string;
   provider: string;
   operation: string;
+  account: string;
+  cacheKey: string | undefined;
   requestHash: string;
   estimatedMicros: number;
   limits: { concurrency: number; perTenant: number; perMinute?: number };
@@ -64,7 +66,7 @@ export class EffectStore {
    */
   begin(execution: StageExecution, effect: NewEffect): Promise<Effect | 'busy' | null> {
     return this.database.transaction(async (sql) => {
-      await sql.query(LOCK_PROVIDER, [effect.provider]);
+      await sql.query(LOCK_PROVIDER, [effect.provider, effect.account]);
       const [row] = await sql.query<Effect | { id: null }>(BEGIN_EFFECT, [
         execution.job.id,
         execution.id,
@@ -78,6 +80,8 @@ export class EffectStore {
         effect.limits.concurrency,
         effect.limits.perTenant,
         effect.limits.perMinute ?? null,
+        effect.account,
+        effect.cacheKey ?? null,
       ]);
       if (row === undefined) return null;
       if (row.id === null) return 'busy';

@@ -1,7 +1,7 @@
 /** An effect as the domain names it. */
 const EFFECT = (e: string) => `
   ${e}.id, ${e}.tenant_id AS "tenantId", ${e}.job_id AS "jobId", ${e}.stage_id AS "stageId", ${e}.stage, ${e}.item, ${e}.key,
-  ${e}.attempt, ${e}.provider, ${e}.operation, ${e}.request_hash AS "requestHash", ${e}.state, ${e}.outcome,
+  ${e}.attempt, ${e}.provider, ${e}.operation, ${e}.account, ${e}.request_hash AS "requestHash", ${e}.state, ${e}.outcome,
   ${e}.external_id AS "externalId", ${e}.result, ${e}.estimated_micros AS "estimatedMicros", ${e}.cost_micros AS "costMicros",
   ${e}.needs_person AS "needsPerson", (extract(epoch FROM clock_timestamp() - ${e}.sent_at) * 1000)::float8 AS "ageMs"`;
 
@@ -12,8 +12,8 @@ const eventData = (e: string) => `
                      'provider', ${e}.provider, 'operation', ${e}.operation, 'externalId', ${e}.external_id,
                      'estimatedMicros', ${e}.estimated_micros, 'costMicros', ${e}.cost_micros, 'outcome', ${e}.outcome)`;
 
-/** Counting open effects is only right if nobody else counts at the same time. Held to the end of the transaction. $1 provider. */
-export const LOCK_PROVIDER = `SELECT pg_advisory_xact_lock(hashtextextended('side_effects:' || $1::text, 0))`;
+/** Counting open effects is only right if nobody else counts at the same time. Held to the end of the transaction. $1 provider, $2 account. */
+export const LOCK_PROVIDER = `SELECT pg_advisory_xact_lock(hashtextextended('side_effects:' || $1::text || ':' || $2::text, 0))`;
 
 /** The newest attempt at an effect. $1 stage execution, $2 generation, $3 key. */
 export const LATEST_EFFECT = `
@@ -23,7 +23,8 @@ WHERE e.stage_id = $1 AND e.generation = $2 AND e.key = $3 ORDER BY e.attempt DE
 /**
  * Records the intent to call, while the stage is ours and the provider has room. LOCK_PROVIDER comes first.
  * $1 job, $2 stage execution, $3 token, $4 id of the effect, $5 key, $6 provider, $7 operation, $8 hash of the request, $9 estimate,
- * $10 open effects that the provider may have, $11 of them for one tenant, $12 sent to it within a minute, or null. No row: the lease is lost. `id` null: no room.
+ * $10 open effects that the provider may have, $11 of them for one tenant, $12 sent to it within a minute, or null, $13 account, $14 key of the cache, or null.
+ * No row: the lease is lost. `id` null: no room.
  */
 export const BEGIN_EFFECT = `
 WITH job AS (
@@ -35,16 +36,16 @@ WITH job AS (
 ), load AS (
   SELECT count(*) AS provider, count(*) FILTER (WHERE e.tenant_id = (SELECT tenant_id FROM held)) AS tenant,
          CASE WHEN $12::integer IS NULL THEN 0 ELSE
-           (SELECT count(*) FROM side_effects r WHERE r.provider = $6 AND r.sent_at > clock_timestamp() - interval '1 minute')
+           (SELECT count(*) FROM side_effects r WHERE r.provider = $6 AND r.account = $13 AND r.sent_at > clock_timestamp() - interval '1 minute')
          END AS minute
-  FROM side_effects e WHERE e.provider = $6 AND e.state IN ${OPEN}
+  FROM side_effects e WHERE e.provider = $6 AND e.account = $13 AND e.state IN ${OPEN}
 ), intended AS (
   INSERT INTO side_effects (id, tenant_id, job_id, stage_id, generation, stage, item, key, attempt, provider, operation,
-                            request_hash, state, estimated_micros, lease_token)
+                            request_hash, state, estimated_micros, lease_token, account, cache_key)
   SELECT $4, h.tenant_id, h.job_id, h.id, h.generation, h.stage, h.item, $5,
          1 + coalesce((SELECT max(e.attempt) FROM side_effects e
                        WHERE e.stage_id = h.id AND e.generation = h.generation AND e.key = $5), 0),
-         $6, $7, $8, 'intended', $9, h.lease_token
+         $6, $7, $8, 'intended', $9, h.lease_token, $13, $14
   FROM held h, load WHERE load.provider < $10::integer AND load.tenant < $11::integer
     AND load.minute < coalesce($12::integer, 1)
   RETURNING *

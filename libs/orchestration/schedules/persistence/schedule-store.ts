@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog, userActor } from '#libs/auth';
 import { Database, type Sql } from '#libs/database';
 import { newId, type JsonObject } from '#libs/kernel';
-import type { Scope } from '../../domain/views.js';
+import type { Actor, Scope } from '../../domain/views.js';
 import { iso } from '../../persistence/job-reader.js';
 import type { DisabledReason, NewSchedule, ScheduleRun, ScheduleView } from '../schedule.js';
 import {
@@ -45,7 +46,10 @@ const UNIQUE_VIOLATION = '23505';
 /** What people read and write of schedules. */
 @Injectable()
 export class ScheduleStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   async now(): Promise<Date> {
     const [row] = await this.database.query<{ now: Date }>('SELECT clock_timestamp() AS now');
@@ -55,11 +59,21 @@ export class ScheduleStore {
   /** @returns null where the name is taken */
   async insert(schedule: NewSchedule, nextAt: Date | null): Promise<ScheduleView | null> {
     const { tenantId, userId, name, cron, timezone, pipeline, input, priority, enabled } = schedule;
-    const [row] = await this.database.query<ScheduleRow>(INSERT_SCHEDULE, [
-      ...[newId(), tenantId, userId, name, cron, timezone, pipeline],
-      ...[JSON.stringify(input), priority, enabled, nextAt],
-    ]);
-    return row === undefined ? null : view(row);
+    return this.database.transaction(async (sql) => {
+      const [row] = await sql.query<ScheduleRow>(INSERT_SCHEDULE, [
+        ...[newId(), tenantId, userId, name, cron, timezone, pipeline],
+        ...[JSON.stringify(input), priority, enabled, nextAt],
+      ]);
+      if (row === undefined) return null;
+      await this.record(sql, schedule, 'schedule.created', row.id, {
+        name,
+        cron,
+        timezone,
+        pipeline,
+        enabled,
+      });
+      return view(row);
+    });
   }
 
   async find(scope: Scope, id: string): Promise<ScheduleView | null> {
@@ -85,7 +99,11 @@ export class ScheduleStore {
     try {
       return await this.database.transaction(async (sql) => {
         const [row] = await sql.query<ScheduleRow>(LOCK_SCHEDULE, [...who(scope), id]);
-        return row === undefined ? null : this.write(sql, change(view(row)));
+        if (row === undefined) return null;
+        const next = await this.write(sql, change(view(row)));
+        const { name, cron, timezone, enabled } = next;
+        await this.record(sql, scope, 'schedule.changed', id, { name, cron, timezone, enabled });
+        return next;
       });
     } catch (error) {
       if ((error as { code?: string }).code === UNIQUE_VIOLATION) return 'name_taken';
@@ -94,8 +112,12 @@ export class ScheduleStore {
   }
 
   /** @returns false where there is none */
-  async delete(scope: Scope, id: string): Promise<boolean> {
-    return (await this.database.query(DELETE_SCHEDULE, [...who(scope), id])).length > 0;
+  delete(scope: Scope, id: string): Promise<boolean> {
+    return this.database.transaction(async (sql) => {
+      if ((await sql.query(DELETE_SCHEDULE, [...who(scope), id])).length === 0) return false;
+      await this.record(sql, scope, 'schedule.deleted', id, {});
+      return true;
+    });
   }
 
   async lastRuns(id: string, limit: number): Promise<ScheduleRun[]> {
@@ -107,6 +129,17 @@ export class ScheduleStore {
       skippedBefore: iso(row.skipped_before),
       firedAt: row.fired_at.toISOString(),
     }));
+  }
+
+  private record(
+    sql: Sql,
+    { tenantId, userId }: Actor,
+    action: string,
+    id: string,
+    details: JsonObject,
+  ): Promise<void> {
+    const target = { type: 'schedule', id };
+    return this.audit.record(sql, { tenantId, actor: userActor(userId), action, target, details });
   }
 
   private async write(sql: Sql, next: ScheduleView): Promise<ScheduleView> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Agent } from '#libs/agents';
-import { Market, micros } from '#libs/kernel';
+import { Agent, type AgentContext } from '#libs/agents';
+import { Markets, micros } from '#libs/kernel';
 import { planFilm, PRESET_NAMES, SanitizedBriefSchema } from '../domain/index.js';
 
 const Input = z.object({
@@ -47,13 +47,17 @@ export class FinancialOrchestrator extends Agent<typeof Input, typeof Output> {
   override readonly output = Output;
   override readonly timeoutMs = 10_000;
 
-  constructor(private readonly market: Market) {
+  constructor(private readonly markets: Markets) {
     super();
   }
 
-  override run({ brief, budgetMicros, ...order }: z.output<typeof Input>): Promise<z.input<typeof Output>> {
+  override run(
+    { brief, budgetMicros, ...order }: z.output<typeof Input>,
+    { tenantId }: AgentContext,
+  ): Promise<z.input<typeof Output>> {
     const budget = micros(budgetMicros);
-    const plan = planFilm({ ...order, briefLength: brief.text.length, budgetMicros: budget }, this.market);
+    const market = this.markets.forTenant(tenantId);
+    const plan = planFilm({ ...order, briefLength: brief.text.length, budgetMicros: budget }, market);
     const lines = plan.lines.map((line) => ({ ...line, quantities: line.quantities.map((q) => ({ ...q })) }));
     const providers = Object.fromEntries(
       lines.map(({ capability, provider, fallbacks }) => [capability, [provider, ...fallbacks]]),

@@ -24,11 +24,18 @@ export interface Approvals {
   plan: boolean;
   /** To what it will cost, and who makes what. */
   cost: boolean;
+  /** A planned cost up to this needs nobody's yes, unless the tenant has a threshold of its own. */
+  costAboveMicros: Micros;
   /** To the finished film. */
   delivery: boolean;
 }
 
-export const NO_APPROVALS: Approvals = { plan: false, cost: false, delivery: false };
+export const NO_APPROVALS: Approvals = {
+  plan: false,
+  cost: false,
+  costAboveMicros: micros(0),
+  delivery: false,
+};
 
 const preset = (values: Preset): Preset => Object.freeze(values);
 
@@ -49,7 +56,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     maxDurationSec: 120,
     minQuality: 0.8,
     maxCostMicrosPerMinute: micros(950_000),
-    approvals: { plan: true, cost: false, delivery: true },
+    approvals: { plan: true, cost: false, costAboveMicros: micros(0), delivery: true },
     remembersLook: true,
     description: 'A campaign film in the look of the brand, with approvals on the way.',
   }),
@@ -59,7 +66,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = Object.freeze({
     maxDurationSec: 180,
     minQuality: 0.9,
     maxCostMicrosPerMinute: micros(1_500_000),
-    approvals: { plan: true, cost: true, delivery: true },
+    approvals: { plan: true, cost: true, costAboveMicros: micros(0), delivery: true },
     remembersLook: true,
     description: 'A spot of the highest standard, with approvals and several reviews.',
   }),

@@ -47,10 +47,10 @@ export abstract class MediaOperation<Q extends JsonObject, R extends JsonObject>
 
   constructor(
     prices: PriceBook,
-    protected readonly config: MediaCloudConfig,
-    protected readonly blobs: BlobStore,
+    protected override readonly config: MediaCloudConfig,
+    blobs: BlobStore,
   ) {
-    super(prices);
+    super(prices, config, blobs);
     this.limits = limitsOf(config);
   }
 

@@ -35,12 +35,8 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> imple
   override readonly configured: boolean;
   private readonly connection: OpenAiConnection;
 
-  constructor(
-    prices: PriceBook,
-    config: CloudConfig,
-    private readonly blobs: BlobStore,
-  ) {
-    super(prices);
+  constructor(prices: PriceBook, config: CloudConfig, blobs: BlobStore) {
+    super(prices, config, blobs);
     this.connection = new OpenAiConnection(config);
     this.configured = this.connection.configured && !this.connection.ours;
     this.limits = limitsOf(config);
@@ -51,7 +47,11 @@ export class OpenAiImage extends CloudOperation<ImageOrder, ImageDelivery> imple
 
   /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
   async onModuleInit(): Promise<void> {
-    if (this.configured) await this.connection.open();
+    if (this.configured) await this.load();
+  }
+
+  override async load(): Promise<void> {
+    await this.connection.open();
   }
 
   override atMost({ prompt }: ImageOrder): Usage[] {

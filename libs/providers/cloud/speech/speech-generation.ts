@@ -36,10 +36,10 @@ export abstract class SpeechGeneration
 
   constructor(
     prices: PriceBook,
-    protected readonly config: CloudConfig,
-    private readonly blobs: BlobStore,
+    protected override readonly config: CloudConfig,
+    blobs: BlobStore,
   ) {
-    super(prices);
+    super(prices, config, blobs);
     this.limits = limitsOf(config);
   }
 
@@ -52,7 +52,11 @@ export abstract class SpeechGeneration
 
   /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
   async onModuleInit(): Promise<void> {
-    if (this.configured) await this.connect();
+    if (this.configured) await this.load();
+  }
+
+  override async load(): Promise<void> {
+    await this.connect();
   }
 
   /** What it will be: the bill goes by the text that was sent. */

@@ -45,10 +45,10 @@ export abstract class TextGeneration
 
   constructor(
     prices: PriceBook,
-    protected readonly config: CloudConfig,
-    private readonly blobs: BlobStore,
+    protected override readonly config: CloudConfig,
+    blobs: BlobStore,
   ) {
-    super(prices);
+    super(prices, config, blobs);
     this.limits = limitsOf(config);
   }
 
@@ -61,7 +61,11 @@ export abstract class TextGeneration
 
   /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
   async onModuleInit(): Promise<void> {
-    if (this.configured) await this.connect();
+    if (this.configured) await this.load();
+  }
+
+  override async load(): Promise<void> {
+    await this.connect();
   }
 
   override atMost(question: TextQuestion): Usage[] {

@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { type AccessScope, RequirePermission } from '#libs/auth';
 import { JobControl, JobRerun, JobsService } from '#libs/orchestration';
 import { IdPipe } from '../../http/validation.js';
+import { Generation } from '../../limits/limits.decorators.js';
 import { ApiId } from '../../openapi/api-id.decorator.js';
 import { Problems } from '../../openapi/problems.decorator.js';
 import { CallerScope } from '../../security/caller.decorator.js';
@@ -106,6 +107,7 @@ export class JobControlController {
   }
 
   @Post(':id/rerun')
+  @Generation()
   @RequirePermission('jobs:update')
   @HttpCode(200)
   @ApiOperation({

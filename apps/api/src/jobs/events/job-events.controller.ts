@@ -1,13 +1,14 @@
 import { Controller, Get, Header, Headers, Param, Query, type StreamableFile } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type AccessScope, RequirePermission } from '#libs/auth';
+import { type Principal, RequirePermission, streamCallerOf } from '#libs/auth';
 import { IdPipe } from '../../http/validation.js';
 import { ApiId } from '../../openapi/api-id.decorator.js';
 import { Problems } from '../../openapi/problems.decorator.js';
-import { CallerScope } from '../../security/caller.decorator.js';
+import { Caller } from '../../security/caller.decorator.js';
 import { type FollowJob, FollowJobSchema } from '../job-requests.dto.js';
-import { JobEventStreams, resumeAfter } from './job-event-streams.js';
+import { JobEventStreams } from './job-event-streams.js';
+import { resumeAfter } from './resume.js';
 
 @ApiTags('Jobs')
 @Controller({ path: 'jobs', version: '1' })
@@ -23,7 +24,8 @@ export class JobEventsController {
     summary: "Follow a job's events (server-sent events)",
     description:
       'Replays what was missed, then goes on live, and ends after `job.completed`, `job.failed` or `job.cancelled`: ' +
-      'a client should then close. `progress` events are snapshots and carry no id.',
+      'a client should then close. `progress` events are snapshots and carry no id. A stream that ends with `reconnect` may be resumed ' +
+      'with `Last-Event-ID`; one that ends with `revoked` may not.',
   })
   @ApiId('job')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Only events after this one.' })
@@ -39,13 +41,13 @@ export class JobEventsController {
       },
     },
   })
-  @Problems('input.invalid', 'job.not_found')
+  @Problems('input.invalid', 'job.not_found', 'stream.too_many')
   followJob(
     @Param('id', IdPipe) id: string,
     @Query({ schema: FollowJobSchema }) { after }: FollowJob,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @CallerScope() scope: AccessScope,
+    @Caller() caller: Principal,
   ): Promise<StreamableFile> {
-    return this.streams.open(scope, id, resumeAfter(lastEventId, after));
+    return this.streams.open(streamCallerOf(caller), id, resumeAfter(lastEventId, after));
   }
 }

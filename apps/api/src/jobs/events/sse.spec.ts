@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedItem } from '#libs/orchestration';
-import { resumeAfter } from './job-event-streams.js';
+import { resumeAfter } from './resume.js';
 import { sseFrames } from './sse.js';
 
 const event = (seq: number): FeedItem => ({
@@ -66,6 +66,21 @@ describe('server-sent events', () => {
     expect(await collect(sseFrames(feed, 10_000, gone.signal))).toEqual(['retry: 2000\n\n']);
     expect(returned).toBe(true);
   });
+
+  it.each(['revoked', 'too_slow', 'shutting_down'])(
+    'end with a word to a client that is cut off: %s',
+    async (reason) => {
+      const cut = new AbortController();
+      async function* feed(): AsyncGenerator<FeedItem> {
+        yield event(1);
+        cut.abort(reason);
+        await new Promise(() => undefined);
+      }
+      const last = (await collect(sseFrames(feed(), 10_000, cut.signal))).at(-1);
+      expect(last).toContain(`data: {"reason":"${reason}"}\n\n`);
+      expect(last).toContain(reason === 'revoked' ? 'event: revoked' : 'event: reconnect');
+    },
+  );
 
   it('take the next event only when the one before has been taken', async () => {
     let asked = 0;

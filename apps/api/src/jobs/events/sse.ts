@@ -1,11 +1,19 @@
 import type { FeedItem } from '#libs/orchestration';
-import { toStageDto } from '../job.mapper.js';
+import type { EndReason } from './job-streams.js';
+import { toMessage } from './stream-message.js';
 
 /** Comment lines keep proxies and clients from taking a quiet stream for a dead one. */
 const HEARTBEAT = ': still here\n\n';
 
 /** How soon a client that lost the connection should come back, in milliseconds. */
 const OPENING = 'retry: 2000\n\n';
+
+/** The last word to a client that is cut off. An EventSource comes back by itself, and goes on where it was. */
+const CLOSING: { [reason in EndReason]?: string } = {
+  revoked: 'event: revoked\ndata: {"reason":"revoked"}\n\n',
+  too_slow: 'retry: 1000\nevent: reconnect\ndata: {"reason":"too_slow"}\n\n',
+  shutting_down: 'retry: 1000\nevent: reconnect\ndata: {"reason":"shutting_down"}\n\n',
+};
 
 /**
  * Job events in the `text/event-stream` format (WHATWG HTML, 9.2). Only numbered events carry an `id`, so that a client
@@ -24,7 +32,8 @@ export async function* sseFrames(
     let next = items.next();
     while (!signal.aborted) {
       const result = await firstOf(next, quietSince + heartbeatMs - Date.now(), signal);
-      if (result === 'aborted' || (result !== 'quiet' && result.done)) return;
+      if (result === 'aborted') break;
+      if (result !== 'quiet' && result.done) return;
       const frame = result === 'quiet' ? HEARTBEAT : toFrame(result.value);
       // The feed repeats its snapshot at every look; the client needs it only when something has moved.
       if (frame !== lastProgress) {
@@ -34,6 +43,8 @@ export async function* sseFrames(
       }
       if (result !== 'quiet') next = items.next();
     }
+    const closing = CLOSING[signal.reason as EndReason];
+    if (closing !== undefined) yield closing;
   } finally {
     // Not awaited: a feed that waits for its next event ends by the signal.
     items.return?.().catch(() => undefined);
@@ -41,12 +52,8 @@ export async function* sseFrames(
 }
 
 function toFrame(item: FeedItem): string {
-  if ('progress' in item) {
-    const { progress, stages } = item.progress;
-    return `event: progress\ndata: ${JSON.stringify({ progress, stages: stages.map(toStageDto) })}\n\n`;
-  }
-  const { seq, type, at, data } = item.event;
-  return `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ at, ...data })}\n\n`;
+  const { id, event, data } = toMessage(item);
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
 async function firstOf<T>(

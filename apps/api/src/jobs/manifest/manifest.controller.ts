@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiCreatedResponse,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
@@ -9,8 +10,11 @@ import {
 } from '@nestjs/swagger';
 import { type AccessScope, RequirePermission } from '#libs/auth';
 import { Manifests } from '#libs/orchestration';
+import { Idempotent } from '../../http/idempotency/idempotent.decorator.js';
+import { EtagOf, onlyIfMatches } from '../../http/preconditions.js';
 import { LocationOf } from '../../http/location.js';
 import { IdPipe, NumberPipe } from '../../http/validation.js';
+import { Generation } from '../../limits/limits.decorators.js';
 import { ApiId } from '../../openapi/api-id.decorator.js';
 import { Problems } from '../../openapi/problems.decorator.js';
 import { CallerScope } from '../../security/caller.decorator.js';
@@ -28,7 +32,7 @@ import {
   type ManifestVersionDetailDto,
   ManifestVersionDetailSchema,
 } from './manifest.dto.js';
-import { toCommentDto, toManifestDto, toVersionDetailDto } from './manifest.mapper.js';
+import { manifestTag, toCommentDto, toManifestDto, toVersionDetailDto } from './manifest.mapper.js';
 
 @ApiTags('Manifests')
 @Controller({ path: 'jobs/:id', version: '1' })
@@ -37,6 +41,7 @@ export class ManifestController {
 
   @Get('manifest')
   @RequirePermission('jobs:read')
+  @EtagOf(manifestTag)
   @ApiOperation({
     summary: 'See the plan of a job as it stands, its versions and the comments on them',
     description: 'It is there as soon as the job waits for its approval, or has gone on with it.',
@@ -65,6 +70,14 @@ export class ManifestController {
 
   @Put('manifest')
   @RequirePermission('jobs:update')
+  @EtagOf(manifestTag)
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description:
+      'The ETag of the manifest that the change starts from; where it has changed since, nothing is done.',
+    schema: { type: 'string', maxLength: 200 },
+  })
   @ApiOperation({
     summary: 'Change the plan of a job that waits for its approval',
     description:
@@ -78,6 +91,7 @@ export class ManifestController {
     'manifest.not_found',
     'manifest.conflict',
     'manifest.not_editable',
+    'http.precondition_failed',
     'http.malformed',
     'http.too_large',
     'http.unsupported_media_type',
@@ -85,13 +99,20 @@ export class ManifestController {
   editManifest(
     @Param('id', IdPipe) id: string,
     @Body({ schema: EditManifestSchema }) change: EditManifest,
+    @Headers('if-match') ifMatch: string | undefined,
     @CallerScope() scope: AccessScope,
   ): Promise<ManifestDto> {
-    return this.manifests.edit(scope, id, change).then(toManifestDto);
+    return onlyIfMatches(
+      ifMatch,
+      async () => manifestTag(toManifestDto(await this.manifests.read(scope, id))),
+      () => this.manifests.edit(scope, id, change).then(toManifestDto),
+      'manifest.conflict',
+    );
   }
 
   @Post('manifest/comments')
   @RequirePermission('jobs:update')
+  @Idempotent()
   @ApiOperation({ summary: 'Comment on a version of a manifest without changing it' })
   @ApiId('job')
   @ApiCreatedResponse({ description: 'The comment', standardSchema: ManifestCommentSchema })
@@ -105,7 +126,9 @@ export class ManifestController {
   }
 
   @Post('preview')
+  @Generation()
   @RequirePermission('jobs:update')
+  @Idempotent()
   @HttpCode(202)
   @LocationOf((job: JobDto) => `/v1/jobs/${job.id}`)
   @ApiOperation({

@@ -34,3 +34,7 @@ export const toManifestDto = (view: ManifestView): ManifestDto => ({
   history: view.history.map(toVersionDto),
   comments: view.comments.map(toCommentDto),
 });
+
+/** All that can change about a manifest: versions and comments are only added. */
+export const manifestTag = ({ version, status, editable, comments }: ManifestDto): string =>
+  `"${version}.${status}.${editable ? 'open' : 'closed'}.${comments.length}"`;

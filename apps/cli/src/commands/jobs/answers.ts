@@ -58,3 +58,18 @@ export interface Drain {
 export interface Limits {
   readonly items: readonly { scope: string; key: string; maxJobs: number }[];
 }
+
+export interface JobCosts {
+  readonly budgetMicros: number | null;
+  readonly estimate: { readonly lowMicros: number; readonly highMicros: number } | null;
+  readonly heldMicros: number;
+  readonly spentMicros: number;
+  readonly purchases: readonly {
+    provider: string;
+    operation: string;
+    reservedMicros: number;
+    heldMicros: number;
+    spentMicros: number;
+    at: string;
+  }[];
+}

@@ -27,6 +27,9 @@ export function jobsCommand(exit: (code: number) => void): Command {
   add('show <id>', 'see a job and its stages', `show ${ID}`).action(async (id: string, options: Output) =>
     (await commands()).inspect(id, options),
   );
+  add('costs <id>', 'see what a job has cost, purchase by purchase', `costs ${ID}`).action(
+    async (id: string, options: Output) => (await commands()).costs(id, options),
+  );
   add('cancel <id>', 'stop a job for good and print the receipt', `cancel ${ID}`).action(
     async (id: string, options: Output) => (await commands()).cancel(id, options),
   );

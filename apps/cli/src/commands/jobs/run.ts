@@ -1,10 +1,11 @@
 import type { ApiClient } from '../../api/api-client.js';
 import { AppError } from '#libs/kernel';
-import type { Bulk, CancelledJob, Drain, JobPage, Limits, Rerun, ShownJob } from './answers.js';
+import type { Bulk, CancelledJob, Drain, JobCosts, JobPage, Limits, Rerun, ShownJob } from './answers.js';
 import { connect } from './connect.js';
 import {
   bulkText,
   cancelledText,
+  costsText,
   drainText,
   jobText,
   limitsText,
@@ -64,6 +65,10 @@ export class JobCommands {
 
   async inspect(id: string, output: Output): Promise<void> {
     this.tell(await this.client.call<ShownJob>('GET', jobPath(id)), jobText, output);
+  }
+
+  async costs(id: string, output: Output): Promise<void> {
+    this.tell(await this.client.call<JobCosts>('GET', `${jobPath(id)}/costs`), costsText, output);
   }
 
   async cancel(id: string, output: Output): Promise<void> {

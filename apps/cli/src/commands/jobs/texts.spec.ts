@@ -1,4 +1,4 @@
-import { bulkText, cancelledText, rerunText } from './texts.js';
+import { bulkText, cancelledText, costsText, rerunText } from './texts.js';
 import { table } from './table.js';
 
 const job = {
@@ -24,6 +24,23 @@ describe('what the commands for jobs print', () => {
         ['\u001b[31mred', 1],
       ]),
     ).toBe('A          LONGER\nwide cell  -\n [31mred   1');
+  });
+
+  it('tells what a job has cost beside what it was to cost', () => {
+    const purchase = {
+      ...{ provider: 'veo', operation: 'video.generate', at: '2026-11-21T09:30:02.000Z' },
+      ...{ reservedMicros: 800_000, heldMicros: 0, spentMicros: 600_000 },
+    };
+    const costs = {
+      ...{ budgetMicros: 5_000_000, estimate: { lowMicros: 500_000, highMicros: 900_000 } },
+      ...{ heldMicros: 0, spentMicros: 600_000, purchases: [purchase] },
+    };
+    const text = costsText(costs);
+    expect(text).toMatch(/veo +video\.generate +\$0\.80 +\$0\.00 +\$0\.60/);
+    expect(text).toContain(
+      'Spent: $0.60. Held for bills to come: $0.00. Estimate: $0.50 to $0.90. Budget: $5.00.',
+    );
+    expect(costsText({ ...costs, purchases: [] })).toContain('Nothing was bought.');
   });
 
   it('tells what a cancellation can’t take back', () => {

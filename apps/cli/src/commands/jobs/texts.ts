@@ -1,5 +1,15 @@
 import { formatMicros, micros } from '#libs/kernel';
-import type { Bulk, CancelledJob, Drain, JobPage, Limits, ListedJob, Rerun, ShownJob } from './answers.js';
+import type {
+  Bulk,
+  CancelledJob,
+  Drain,
+  JobCosts,
+  JobPage,
+  Limits,
+  ListedJob,
+  Rerun,
+  ShownJob,
+} from './answers.js';
 import { clean, table } from './table.js';
 
 const money = (amount: number | null): string => (amount === null ? '-' : formatMicros(micros(amount)));
@@ -36,6 +46,18 @@ export function jobText(job: ShownJob): string {
   const error = job.error === null ? [] : [`${job.error.code}: ${clean(job.error.message)}`];
   const heading = ['STAGE', 'STATUS', 'PROGRESS', 'STARTED', 'FINISHED'];
   return [table([HEADING, row(job)]), ...error, '', table([heading, ...stages])].join('\n');
+}
+
+export function costsText({ purchases, ...job }: JobCosts): string {
+  const rows = purchases.map(({ at, provider, operation, reservedMicros, heldMicros, spentMicros }) => [
+    ...[at, provider, operation, money(reservedMicros), money(heldMicros), money(spentMicros)],
+  ]);
+  const heading = ['AT', 'PROVIDER', 'OPERATION', 'RESERVED', 'HELD', 'SPENT'];
+  const bought = rows.length === 0 ? 'Nothing was bought.' : table([heading, ...rows]);
+  const { estimate, budgetMicros } = job;
+  const planned = estimate === null ? '-' : `${money(estimate.lowMicros)} to ${money(estimate.highMicros)}`;
+  const spent = `Spent: ${money(job.spentMicros)}. Held for bills to come: ${money(job.heldMicros)}.`;
+  return `${bought}\n${spent} Estimate: ${planned}. Budget: ${money(budgetMicros)}.`;
 }
 
 export const steeredText = (job: ListedJob): string => table([HEADING, row(job)]);

@@ -1,0 +1,169 @@
+import { Command } from 'commander';
+import { example, list, wholeNumber } from '../../options.js';
+import type { AccessCommands, Output, PageOptions } from './run.js';
+
+const ID = '0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b';
+const BY_API = '(AIPROD_URL; AIPROD_TOKEN, or AIPROD_EMAIL and AIPROD_PASSWORD)';
+
+/** `admin users`, `roles`, `keys` and `tenants`; the code behind them is loaded when one is called. */
+export function accessCommands(): Command[] {
+  return [users(), roles(), keys(), tenants()];
+}
+
+/** A group of commands that ask an API that runs. */
+function group(name: string, about: string) {
+  const command = new Command(name).description(`${about} ${BY_API}`);
+  const add = (usage: string, description: string, sample: string): Command =>
+    command
+      .command(usage)
+      .description(description)
+      .option('--json', 'print the answer as one line of JSON')
+      .addHelpText('after', example(`npm run admin -- ${name} ${sample}`));
+  const addList = (description: string, sample: string): Command =>
+    add('list', description, sample)
+      .option('--limit <number>', 'at most this many', wholeNumber(1, 100))
+      .option('--cursor <cursor>', 'go on after an earlier page');
+  return { command, add, addList };
+}
+
+function users(): Command {
+  const { command, add, addList } = group('users', 'see and change the users of your tenant');
+  addList('list users, the newest first', 'list --role ADMIN')
+    .option('--role <role>', 'only those of this role')
+    .action(async (options: PageOptions) => (await commands()).list('users', options));
+  add('show <id>', 'see a user', `show ${ID}`).action(async (id: string, output: Output) =>
+    (await commands()).show('users', id, output),
+  );
+  add('add', 'add a user and print the password, once', 'add --email ada@example.org --role VIEWER')
+    .requiredOption('--email <address>', 'e-mail address of the user')
+    .option('--role <role>', 'ADMIN, USER, VIEWER, SERVICE or a role of the tenant’s own', 'USER')
+    .action(async ({ json, ...user }: Output & { email: string; role: string }) =>
+      (await commands()).addUser(user, { json }),
+    );
+  for (const name of ['disable', 'enable'] as const) {
+    const description =
+      name === 'disable' ? 'refuse every call of a user’s from now on' : 'let a user call again';
+    add(`${name} <id>`, description, `${name} ${ID}`).action(async (id: string, output: Output) =>
+      (await commands()).setDisabled(id, name === 'disable', output),
+    );
+  }
+  add('role <id> <role>', 'give a user another role', `role ${ID} VIEWER`).action(
+    async (id: string, role: string, output: Output) => (await commands()).giveRole(id, role, output),
+  );
+  return command;
+}
+
+interface RoleOptions extends Output {
+  permissions?: string[];
+  description?: string;
+  anyJob?: boolean;
+}
+
+function roles(): Command {
+  const { command, add } = group('roles', 'see and define the roles of your tenant');
+  const defined = (made: Command): Command =>
+    made
+      .option('--permissions <names>', 'what it allows, with commas between', list)
+      .option('--description <text>', 'what it is for')
+      .option('--any-job', 'reaches the jobs of others too')
+      .option('--own-jobs', 'reaches own jobs only');
+  const definition = ({
+    permissions,
+    description,
+    anyJob,
+    ownJobs,
+  }: RoleOptions & { ownJobs?: boolean }) => ({
+    permissions,
+    description,
+    anyJob: anyJob ? true : ownJobs ? false : undefined,
+  });
+  add('list', 'list roles, built-in ones first', 'list').action(async (output: Output) =>
+    (await commands()).list('roles', output),
+  );
+  add('show <name>', 'see a role', 'show producer').action(async (name: string, output: Output) =>
+    (await commands()).show('roles', name, output),
+  );
+  defined(
+    add('add <name>', 'define a role', 'add producer --permissions jobs:read,spend:approve --any-job'),
+  ).action(async (name: string, options: RoleOptions) =>
+    (await commands()).addRole({ permissions: [], name, ...present(definition(options)) }, options),
+  );
+  defined(add('change <name>', 'change a role', 'change producer --permissions jobs:read')).action(
+    async (name: string, options: RoleOptions) =>
+      (await commands()).changeRole(name, present(definition(options)), options),
+  );
+  add('delete <name>', 'delete a role that nobody has', 'delete producer').action(async (name: string) =>
+    (await commands()).remove('roles', name, 'Deleted.'),
+  );
+  return command;
+}
+
+function keys(): Command {
+  const { command, add, addList } = group('keys', 'see, make, rotate and revoke API keys');
+  addList('list API keys, the newest first', 'list').action(async (options: PageOptions) =>
+    (await commands()).list('api-keys', options),
+  );
+  add('show <id>', 'see an API key, without its secret', `show ${ID}`).action(
+    async (id: string, output: Output) => (await commands()).show('api-keys', id, output),
+  );
+  add(
+    'add',
+    'make an API key and print it, once',
+    'add --name "Nightly batch" --permissions jobs:create,jobs:read',
+  )
+    .requiredOption('--name <text>', 'what it is for')
+    .option('--user-id <id>', 'whose it is; left out: yours')
+    .option('--permissions <names>', 'what it may, with commas between; left out: what SERVICE may', list)
+    .option('--any-job', 'reaches the jobs of others too')
+    .option('--expires-at <time>', 'when it ends, like 2027-01-31T00:00:00Z; left out: never')
+    .action(async ({ json, ...key }: Output & { name: string }) => (await commands()).addKey(key, { json }));
+  add('rotate <id>', 'make a key in the place of this one, and print it, once', `rotate ${ID} --overlap 3600`)
+    .option('--overlap <seconds>', 'how long the old one still opens', wholeNumber(0, 2_592_000), 86_400)
+    .option('--expires-at <time>', 'when the new one ends; left out: as the old one')
+    .action(
+      async (
+        id: string,
+        { overlap, expiresAt, ...output }: Output & { overlap: number; expiresAt?: string },
+      ) => (await commands()).rotateKey(id, { overlapSeconds: overlap, ...present({ expiresAt }) }, output),
+    );
+  add('revoke <id>', 'end an API key for good', `revoke ${ID}`).action(async (id: string) =>
+    (await commands()).remove('api-keys', id, 'Revoked.'),
+  );
+  return command;
+}
+
+function tenants(): Command {
+  const { command, add, addList } = group('tenants', 'see and change the tenants of the system');
+  addList('list tenants, the newest first', 'list').action(async (options: PageOptions) =>
+    (await commands()).list('tenants', options),
+  );
+  add('show <id>', 'see a tenant', `show ${ID}`).action(async (id: string, output: Output) =>
+    (await commands()).show('tenants', id, output),
+  );
+  add(
+    'add',
+    'add a tenant and its administrator, and print the password, once',
+    'add --name Bakery --admin-email ada@example.org',
+  )
+    .requiredOption('--name <text>', 'its name')
+    .requiredOption('--admin-email <address>', 'e-mail address of its first administrator')
+    .action(async ({ json, ...tenant }: Output & { name: string; adminEmail: string }) =>
+      (await commands()).addTenant(tenant, { json }),
+    );
+  add('rename <id> <name>', 'rename a tenant', `rename ${ID} "Old bakery"`).action(
+    async (id: string, name: string, output: Output) => (await commands()).changeTenant(id, { name }, output),
+  );
+  for (const name of ['suspend', 'resume'] as const) {
+    const description =
+      name === 'suspend' ? 'refuse every call of a tenant’s from now on' : 'let a tenant call again';
+    add(`${name} <id>`, description, `${name} ${ID}`).action(async (id: string, output: Output) =>
+      (await commands()).changeTenant(id, { suspended: name === 'suspend' }, output),
+    );
+  }
+  return command;
+}
+
+const present = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+const commands = async (): Promise<AccessCommands> => new (await import('./run.js')).AccessCommands();

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import { AuthError } from '../../auth.errors.js';
+import { SignInConfig } from '../sign-in.config.js';
+import { toKeySet } from './certificates.js';
+import { fetchPublicJson } from './public-fetch.js';
+
+const CACHE_MS = 600_000;
+/** A token that names an unknown key has the keys fetched again, but not more often than this, whatever strangers send. */
+const COOLDOWN_MS = 30_000;
+/** A provider that does not answer is not asked again by every request. */
+const PAUSE_MS = 5_000;
+const MOST_PROVIDERS = 500;
+
+type Place = { issuer: string; jwksUri: string | null };
+
+/** The keys of identity providers, found by their descriptions and kept for a while. */
+@Injectable()
+export class ProviderKeys {
+  private readonly sets = new Map<string, Promise<JWTVerifyGetKey>>();
+  private readonly failedAt = new Map<string, number>();
+  private readonly anywhere: boolean;
+
+  constructor(config: SignInConfig) {
+    this.anywhere = config.AUTH_OIDC_ALLOW_HTTP;
+  }
+
+  /** Throws AuthError `auth.identity_provider_unavailable`, as what it returns does. */
+  of(place: Place): Promise<JWTVerifyGetKey> {
+    const name = JSON.stringify([place.issuer, place.jwksUri]);
+    const known = this.sets.get(name);
+    if (known) return known;
+    if (this.sets.size >= MOST_PROVIDERS) this.sets.clear();
+    const found = this.find(place);
+    this.sets.set(name, found);
+    found.catch(() => this.sets.delete(name));
+    return found;
+  }
+
+  private async find({ issuer, jwksUri }: Place): Promise<JWTVerifyGetKey> {
+    const url = new URL(jwksUri ?? (await this.discover(issuer)));
+    return createRemoteJWKSet(url, {
+      cacheMaxAge: CACHE_MS,
+      cooldownDuration: COOLDOWN_MS,
+      [customFetch]: async (address) => {
+        const keys = toKeySet(await this.fetch(address));
+        if (keys) return Response.json(keys);
+        throw unavailable();
+      },
+    });
+  }
+
+  /** OpenID Connect Discovery 1.0: the description must name the issuer that it was asked of. */
+  private async discover(issuer: string): Promise<string> {
+    const document = await this.fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+    const { issuer: named, jwks_uri: uri } = (document ?? {}) as Record<string, unknown>;
+    if (named !== issuer || typeof uri !== 'string' || !URL.canParse(uri)) throw unavailable();
+    return uri;
+  }
+
+  private async fetch(address: string): Promise<unknown> {
+    if (performance.now() - (this.failedAt.get(address) ?? -Infinity) < PAUSE_MS) throw unavailable();
+    try {
+      const document = await fetchPublicJson(address, this.anywhere);
+      this.failedAt.delete(address);
+      return document;
+    } catch {
+      if (this.failedAt.size >= MOST_PROVIDERS) this.failedAt.clear();
+      this.failedAt.set(address, performance.now());
+      throw unavailable();
+    }
+  }
+}
+
+const unavailable = () =>
+  new AuthError(
+    'auth.identity_provider_unavailable',
+    'The identity provider does not answer as it should',
+    5,
+  );

@@ -1,0 +1,98 @@
+import type { Sql } from '#libs/database';
+import type { IdentityProvider, NewIdentityProvider } from '../oidc/identity-provider.js';
+
+const COLUMNS = `id, tenant_id AS "tenantId", name, issuer, client_ids AS "clientIds", jwks_uri AS "jwksUri", claims,
+  allowed_tenants AS "allowedTenants", provision_role AS "provisionRole", enabled, created_at AS "createdAt"`;
+
+const LIST = `SELECT ${COLUMNS} FROM identity_providers WHERE tenant_id = $1 ORDER BY name`;
+const BY_ISSUER = `SELECT ${COLUMNS} FROM identity_providers WHERE issuer = $1 AND enabled`;
+const INSERT = `
+  INSERT INTO identity_providers
+    (id, tenant_id, name, issuer, client_ids, jwks_uri, claims, allowed_tenants, provision_role, enabled)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  ON CONFLICT (tenant_id, name) DO NOTHING RETURNING ${COLUMNS}`;
+const UPDATE = `
+  UPDATE identity_providers
+     SET name = $3, issuer = $4, client_ids = $5, jwks_uri = $6, claims = $7, allowed_tenants = $8, provision_role = $9, enabled = $10
+   WHERE id = $1 AND tenant_id = $2
+     AND NOT EXISTS (SELECT FROM identity_providers other WHERE other.tenant_id = $2 AND other.name = $3 AND other.id <> $1)
+  RETURNING ${COLUMNS}`;
+
+type Place = { id: string; tenantId: string };
+
+const params = ({ id, tenantId }: Place, provider: NewIdentityProvider): unknown[] => [
+  id,
+  tenantId,
+  provider.name,
+  provider.issuer,
+  provider.clientIds,
+  provider.jwksUri,
+  JSON.stringify(provider.claims),
+  provider.allowedTenants,
+  provider.provisionRole,
+  provider.enabled,
+];
+
+export const providersOfTenant = (sql: Sql, tenantId: string): Promise<IdentityProvider[]> =>
+  sql.query<IdentityProvider>(LIST, [tenantId]);
+
+/** Of all tenants: which it is for, its client tells. */
+export const providersOfIssuer = (sql: Sql, issuer: string): Promise<IdentityProvider[]> =>
+  sql.query<IdentityProvider>(BY_ISSUER, [issuer]);
+
+/** Undefined where the name is taken. */
+export const insertProvider = async (
+  sql: Sql,
+  place: Place,
+  provider: NewIdentityProvider,
+): Promise<IdentityProvider | undefined> =>
+  (await sql.query<IdentityProvider>(INSERT, params(place, provider)))[0];
+
+/** Undefined where there is none, or the name is taken. */
+export const updateProvider = async (
+  sql: Sql,
+  place: Place,
+  provider: NewIdentityProvider,
+): Promise<IdentityProvider | undefined> =>
+  (await sql.query<IdentityProvider>(UPDATE, params(place, provider)))[0];
+
+export async function providerExists(sql: Sql, { id, tenantId }: Place): Promise<boolean> {
+  const found = await sql.query('SELECT FROM identity_providers WHERE id = $1 AND tenant_id = $2', [
+    id,
+    tenantId,
+  ]);
+  return found.length === 1;
+}
+
+/** Its users stay, and can't come in by it any more. @returns its name; undefined where there is none */
+export const deleteProvider = async (sql: Sql, { id, tenantId }: Place): Promise<string | undefined> =>
+  (
+    await sql.query<{ name: string }>(
+      'DELETE FROM identity_providers WHERE id = $1 AND tenant_id = $2 RETURNING name',
+      [id, tenantId],
+    )
+  )[0]?.name;
+
+export const linkedUser = async (
+  sql: Sql,
+  { providerId, subject }: { providerId: string; subject: string },
+): Promise<string | undefined> =>
+  (
+    await sql.query<{ userId: string }>(
+      'SELECT user_id AS "userId" FROM user_identities WHERE provider_id = $1 AND subject = $2',
+      [providerId, subject],
+    )
+  )[0]?.userId;
+
+/** False where it is linked already. */
+export async function linkUser(
+  sql: Sql,
+  link: { providerId: string; subject: string; userId: string },
+): Promise<boolean> {
+  const linked = await sql.query(
+    `INSERT INTO user_identities (provider_id, subject, user_id) VALUES ($1, $2, $3)
+     ON CONFLICT (provider_id, subject) DO NOTHING RETURNING user_id`,
+    [link.providerId, link.subject, link.userId],
+  );
+  return linked.length === 1;
+}

@@ -1,0 +1,10 @@
+export { OPERATORS, OPERATORS_OF } from './domain/filter.js';
+export type { FieldType, Filter, FilterField, FilterSchema, FilterValue, Operator } from './domain/filter.js';
+export { cursorAt, positionOf } from './domain/cursor.js';
+export type { Position } from './domain/cursor.js';
+export { MAX_LENGTH as MAX_FILTER_LENGTH, parseFilter } from './domain/parser.js';
+export { compileFilter } from './persistence/compile-filter.js';
+export type { CompiledFilter } from './persistence/compile-filter.js';
+export { adviseIndex } from './domain/index-advice.js';
+export { FilterReports } from './persistence/filter-reports.js';
+export type { FilteredList, FilterReport } from './persistence/filter-reports.js';
