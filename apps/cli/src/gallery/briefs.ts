@@ -80,7 +80,7 @@ export const GALLERY: readonly GalleryBrief[] = [
     kind: 'Safety notice',
     language: 'en',
     aspect: '4:5',
-    durationSec: 12,
+    durationSec: 15,
     text: 'Safety notice for all staff. If the fire alarm rings, leave the building at once. Do not use the lift. Take the stairs and meet at car park B. Call 112 if someone is hurt.',
   },
   {

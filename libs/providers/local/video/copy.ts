@@ -30,7 +30,7 @@ const HEADLINE_LEADING = 1.1;
 const KICKER_LEADING = 1.3;
 const WORD_STEP = 0.09;
 /** In u, the size at leisure first. */
-const KICKER_SIZES = [4.4, 3.7, 3.1];
+const KICKER_SIZES = [5.4, 4.4, 3.7, 3.1];
 /** In u: the height that a headline is left with. */
 const LEAST_HEADLINE = 12;
 

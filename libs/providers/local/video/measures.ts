@@ -6,7 +6,7 @@ export interface Measure {
 }
 
 const ENTRY =
-  /^(\D{2,40}?)[\s:]+((?:[$€£]\s?)?(\d+(?:[.,]\d+)?)(?:\s?(?:%|percent|Prozent|pour cent|por ciento|€|km|kg|GW|MW|TWh|million|Mio\.?))?)$/iu;
+  /^(\D{2,40}?|\d{4})[\s:]+((?:[$€£]\s?)?(\d+(?:[.,]\d+)?)(?:\s?(?:%|percent|Prozent|pour cent|por ciento|€|km|kg|GW|MW|TWh|million|Mio\.?))?)$/iu;
 
 /** The entries as quantities of one unit that a bar chart can compare; undefined where they are none. */
 export function measuresOf(items: readonly string[]): Measure[] | undefined {

@@ -9,8 +9,10 @@ import type {
   VisualPlan,
 } from '../../domain/index.js';
 import { chooseIcons, type Shown } from './choose-icons.js';
-import { callToAction, kickerFrom, listItems, listTopic, sentencesOf } from './copy-lines.js';
+import { closingCopy, kickerFrom, leadOf, listItems, listTopic, restOf, sentencesOf } from './copy-lines.js';
 import { quoteIn, speakerOf } from './quotes.js';
+import { Displays, type Copy } from './displays.js';
+import { areQuantities, itemIcons } from './item-icons.js';
 import { placeUnsaid, unsaidFacts } from './unsaid.js';
 import { fold, wordsOf } from './words.js';
 import { counted, figureIn, withoutFigure } from './figures.js';
@@ -27,31 +29,30 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
   const shots = new Map(plan.shots.map((shot) => [shot.sceneId, shot]));
   const shown: Shown = { mains: [], all: new Set() };
 
+  const displays = new Displays(brief, script.scenes, script.title);
+
   const scenes = script.scenes.map((scene, position): SceneVisual => {
     const shot = shots.get(scene.id);
-    const icons = chooseIcons(
-      index,
-      {
-        ...scene,
-        keywords: inFocus(scene, shot?.layout),
-        topic: `${script.title} ${brief.text}`,
-        mood: script.mood,
-      },
-      shown,
-      seededRandom(seed, `visuals.icons.${scene.id}`),
-    );
+    const place = positionOf(position, script.scenes.length);
+    const context = { title: script.title, place, brief: brief.text };
+    const copy = displays.apply(scene, position, copyFor(scene, shot?.layout ?? 'hero', context));
+    const random = seededRandom(seed, `visuals.icons.${scene.id}`);
+    const topic = `${script.title} ${brief.text}`;
+    const about = { title: script.title, mood: script.mood, topic };
+    const listed = itemIcons(index, copy, about, shown, random);
+    const keywords = inFocus(scene, copy);
+    const icons =
+      listed?.icons ?? chooseIcons(index, { ...scene, keywords, topic, mood: script.mood }, shown, random);
     if (icons[0] !== undefined) shown.mains.push(icons[0]);
     for (const icon of icons) shown.all.add(icon);
-    const place = positionOf(position, script.scenes.length);
     return {
       sceneId: scene.id,
       prompt: promptFor(plan, scene, shot),
       graphics: {
-        ...copyFor(scene, shot?.layout ?? 'hero', {
-          ...{ title: script.title, place, iconCount: icons.length, brief: brief.text },
-        }),
+        ...(copy.layout === 'stack' && icons.length < 2 ? { ...copy, layout: 'hero' } : copy),
         camera: shot?.camera ?? 'drift',
         icons,
+        ...(listed && { itemIcons: listed.itemIcons }),
         palette: shadeFor(palette, position),
         position: place,
       },
@@ -60,13 +61,19 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
   return { palette, scenes: withUnsaid(scenes, brief, script.scenes) };
 }
 
-/** The keywords with those first that the screen's words name: beside a figure, the sentence that has it. */
-function inFocus({ keywords, headline, narration }: SceneScript, layout: Layout | undefined): string[] {
-  const figure = layout === 'number' ? figureIn(headline, narration) : '';
-  const counting = sentencesOf(narration).find((sentence) => figure !== '' && sentence.includes(figure));
-  const focus = new Set(wordsOf(counting ?? headline));
+/** The keywords with those first that the screen's words name: the steps and moments, beside a figure what it counts. */
+function inFocus({ keywords, narration }: SceneScript, copy: Copy): string[] {
+  const focus = new Set(wordsOf(focusOf(narration, copy)));
   const isNamed = (keyword: string): boolean => wordsOf(keyword).some((word) => focus.has(word));
   return [...keywords.filter(isNamed), ...keywords.filter((keyword) => !isNamed(keyword))];
+}
+
+function focusOf(narration: string, { layout, headline, kicker, figure, items }: Copy): string {
+  if (layout === 'quote') return kicker;
+  const counted = figure.split(' ')[0] ?? '';
+  if (layout === 'number')
+    return sentencesOf(narration).find((sentence) => sentence.includes(counted)) ?? headline;
+  return items.length > 0 && !areQuantities(items) ? items.join(' ') : headline;
 }
 
 /** Puts what nobody has time to say under the headlines that stand alone. */
@@ -75,13 +82,16 @@ function withUnsaid(
   brief: SanitizedBrief,
   script: readonly SceneScript[],
 ): SceneVisual[] {
+  const shown = scenes.flatMap(({ graphics: { headline, items, figure } }) => [headline, ...items, figure]);
   const layouts = scenes.map(({ graphics: { layout } }) => layout);
   const roomy = layouts.map((layout) => ROOM_FOR_A_LINE.has(layout));
   const hasRoom = roomy.includes(true) ? roomy : layouts.map((layout) => ROOM_IF_NEED_BE.has(layout));
-  const placed = placeUnsaid(unsaidFacts(brief, script), hasRoom);
+  const placed = placeUnsaid(unsaidFacts(brief, script, shown), hasRoom);
   return scenes.map((scene, index) => {
     const kicker = placed.get(index);
-    return kicker === undefined ? scene : { ...scene, graphics: { ...scene.graphics, kicker } };
+    if (kicker === undefined) return scene;
+    const line = restOf(kicker, scene.graphics.headline) || kicker;
+    return { ...scene, graphics: { ...scene.graphics, kicker: line } };
   });
 }
 
@@ -95,7 +105,6 @@ const positionOf = (index: number, count: number): Graphics['position'] =>
 interface CopyContext {
   title: string;
   place: Graphics['position'];
-  iconCount: number;
   /** The brief's own words. */
   brief: string;
 }
@@ -104,13 +113,15 @@ interface CopyContext {
 function copyFor(
   { narration, headline, keywords }: SceneScript,
   layout: Layout,
-  { title, place, iconCount, brief }: CopyContext,
-): Pick<Graphics, 'layout' | 'headline' | 'kicker' | 'items' | 'figure'> {
+  { title, place, brief }: CopyContext,
+): Copy {
   const plain = { layout, headline, kicker: '', items: [], figure: '' };
   const hero = {
     ...plain,
     layout: 'hero' as const,
-    kicker: place === 'first' ? kickerFrom([title], headline) : '',
+    kicker:
+      restOf(sentencesOf(narration)[0] ?? '', headline) ||
+      (place === 'first' ? kickerFrom([title], headline) : ''),
   };
   switch (layout) {
     case 'number': {
@@ -139,22 +150,35 @@ function copyFor(
       return {
         ...plain,
         items,
-        headline: items.some((item) => item.includes(headline)) ? about || title : headline,
+        headline: items.some((item) => named(item, headline))
+          ? about || leadOf(narration, items) || title
+          : headline,
       };
     }
     case 'stack':
-      return iconCount < 2 ? hero : plain;
+      return { ...plain, kicker: restOf(sentencesOf(narration)[0] ?? '', headline) };
     case 'closing':
-      return { ...plain, kicker: callToAction(narration, headline) };
+      return { ...plain, ...closingCopy(narration, headline) };
     case 'quote': {
       const words = quoteIn(narration);
       return words === '' ? hero : { ...plain, headline: words, kicker: speakerOf(narration, brief) };
     }
     case 'split':
-      return { ...plain, kicker: kickerFrom(sentencesOf(narration), headline) };
+      return {
+        ...plain,
+        kicker:
+          restOf(sentencesOf(narration)[0] ?? '', headline) || kickerFrom(sentencesOf(narration), headline),
+      };
     case 'hero':
+    case 'timeline':
       return hero;
   }
+}
+
+/** Whether one of them is part of the other. */
+function named(item: string, headline: string): boolean {
+  const [one, other] = [fold(item), fold(headline)];
+  return one.includes(other) || other.includes(one);
 }
 
 function promptFor({ consistency }: CreativePlan, scene: SceneScript, shot: Shot | undefined): string {

@@ -1,6 +1,6 @@
 import type { SanitizedBrief, SceneScript } from '../../domain/index.js';
 import { gatherFacts, speakable } from '../writing/index.js';
-import { fold } from './words.js';
+import { tellingWords } from './assign.js';
 
 /** A fact that the narrator has no time for, and how far into the brief it stands, 0 to 1. */
 export interface Unsaid {
@@ -14,26 +14,27 @@ const LONGEST = 104;
 const SAID = 0.6;
 
 /** The facts of the brief that its script leaves out and that are short enough to be shown, in the brief's order. */
-export function unsaidFacts(brief: SanitizedBrief, scenes: readonly SceneScript[]): Unsaid[] {
-  const spoken = new Set(scenes.flatMap(({ narration }) => tellingWords(narration)));
+export function unsaidFacts(
+  brief: SanitizedBrief,
+  scenes: readonly SceneScript[],
+  /** What stands on the pictures already. */
+  shown: readonly string[],
+): Unsaid[] {
+  const spoken = new Set([...scenes.map(({ narration }) => narration), ...shown].flatMap(tellingWords));
   const { pieces } = gatherFacts(speakable(brief.text, brief.language), brief.language);
   return pieces.flatMap((piece, index) => {
     const text = ('text' in piece ? piece.text : piece.items.join(', ')).replace(/[\s.,;:]+$/u, '');
     const words = tellingWords(text);
     const said = words.filter((word) => spoken.has(word)).length / Math.max(1, words.length);
-    const shown = text.length <= LONGEST ? text : firstPart(text);
-    return words.length === 0 || said >= SAID || shown === '' || shown.includes('"')
+    const line = text.length <= LONGEST ? text : firstPart(text);
+    return words.length === 0 || said >= SAID || line === '' || line.includes('"')
       ? []
-      : [{ text: shown.charAt(0).toUpperCase() + shown.slice(1), at: index / pieces.length }];
+      : [{ text: line.charAt(0).toUpperCase() + line.slice(1), at: index / pieces.length }];
   });
 }
 
 const firstPart = (text: string): string =>
   text.split(/[,;:]\s/u).find((part) => part.length >= 12 && part.length <= LONGEST) ?? '';
-
-/** Figures, and words long enough to mean something. */
-const tellingWords = (text: string): string[] =>
-  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => /\d/.test(word) || word.length >= 4);
 
 /**
  * Which scene shows which unsaid facts, by scene position: the one nearest to where the brief has them among those whose

@@ -31,8 +31,8 @@ const MAX_NARRATION = 600;
 const TOLERANCE = 0.11;
 /** A brief with more to say than there is time for is spoken a little faster: about 2.6 words a second. */
 const BRISK = 0.2;
-/** A scene with so many words of its own needs none of the others'. */
-const TELLING = 4;
+/** A scene with so many telling words of its own shows them and nothing that other scenes speak of. */
+const TELLING = 1;
 /** From this share of the words on, the brief's own sentences are the film. */
 const FILLS = 0.8;
 /** Where only the brief's own sentences are at hand, a little too many words are better than none. */
@@ -107,7 +107,7 @@ function sceneOf(
   const about = keywordsOf(facts.pieces.map(textOf).join('. '), facts, 4);
   // A reflection of ours shows what the film is about, not the words that it happens to use.
   const keywords = [
-    ...new Set(said.length === 0 ? [...about, ...own] : own.length >= TELLING ? own : [...own, ...about]),
+    ...new Set(said.length === 0 ? [...about, ...own] : own.length >= TELLING ? own : about),
   ].slice(0, 12);
   return {
     id: `s${index + 1}`,

@@ -67,8 +67,7 @@ function layoutsOf(scenes: readonly Line[][], random: Random): Layout[] {
     const own = asked(scene);
     const last = i === scenes.length - 1 && i > 0;
     // A quotation needs its marks wherever it stands; a last scene that only tells facts shows them.
-    const closes =
-      last && (own === undefined || scene.some(({ act }) => act === 'close' || act === 'invite'));
+    const closes = last && scene.some(({ act }) => act !== 'fact');
     const wanted =
       own === 'quote' ? own : i === 0 ? (own === 'list' ? own : 'hero') : closes ? 'closing' : own;
     const usual =
