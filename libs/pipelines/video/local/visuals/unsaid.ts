@@ -29,7 +29,7 @@ export function unsaidFacts(
     const line = text.length <= LONGEST ? text : firstPart(text);
     return words.length === 0 || said >= SAID || line === '' || line.includes('"')
       ? []
-      : [{ text: line.charAt(0).toUpperCase() + line.slice(1), at: index / pieces.length }];
+      : [{ text: line.charAt(0).toUpperCase() + line.slice(1), at: (index + 0.5) / pieces.length }];
   });
 }
 
