@@ -10,6 +10,7 @@ export type { DispatchState } from './persistence/dispatch-store.js';
 export type { JobFilter } from './persistence/control-store.js';
 export { EstimatesService } from './application/estimates-service.js';
 export type { JobEstimate } from './application/estimates-service.js';
+export { JobBatches } from './application/job-batches.js';
 export { JobControl } from './application/job-control.js';
 export { Effects } from './effects/application/effects.js';
 export type { EffectReport, EffectResolution } from './effects/application/effects.js';

@@ -87,6 +87,12 @@ export class JobWriter {
     return this.inserts.add(job);
   }
 
+  /** All of the jobs or, where one fails, none of them: they are one statement. */
+  async insertTogether(jobs: NewJob[]): Promise<AcceptedJob[]> {
+    const accepted = await acrossTenants(() => this.insertRows(this.database, jobs));
+    return accepted as AcceptedJob[];
+  }
+
   /** Within a transaction of the caller's: the job stands or falls with it. */
   async insertWithin(sql: Sql, job: NewJob): Promise<AcceptedJob> {
     const [accepted] = await this.insertRows(sql, [job]);
