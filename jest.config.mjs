@@ -13,6 +13,7 @@ export default {
         'e2e/cloud-sharing',
         'e2e/tenant-keys',
         'integration/budgets',
+        'video/mutations',
         'integration/cloud-film',
         'integration/media-purchases',
         'integration/tenant-isolation',

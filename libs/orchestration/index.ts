@@ -8,6 +8,7 @@ export { DispatchControl } from './application/dispatch-control.js';
 export type { DispatchState } from './persistence/dispatch-store.js';
 export { EstimatesService } from './application/estimates-service.js';
 export type { JobEstimate } from './application/estimates-service.js';
+export { JobBatches } from './application/job-batches.js';
 export { JobControl } from './application/job-control.js';
 export { Effects } from './effects/application/effects.js';
 export type { EffectReport } from './effects/application/effects.js';

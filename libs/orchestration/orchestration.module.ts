@@ -11,6 +11,7 @@ import { BullWakeQueue } from './application/bull-wake-queue.js';
 import { DispatchControl } from './application/dispatch-control.js';
 import { Dispatcher } from './application/dispatcher.js';
 import { EstimatesService } from './application/estimates-service.js';
+import { JobBatches } from './application/job-batches.js';
 import { JobControl } from './application/job-control.js';
 import { JobEventFeed } from './application/job-event-feed.js';
 import { JobQueries } from './application/job-queries.js';
@@ -53,6 +54,7 @@ import { WakeQueue } from './ports/wake-queue.js';
 
 const jobServices = [
   JobsService,
+  JobBatches,
   EstimatesService,
   JobControl,
   JobRerun,

@@ -3,6 +3,7 @@ import { adminCommand } from './commands/admin/admin-command.js';
 import type { DemoOptions } from './commands/demo.js';
 import { auditCommand } from './commands/audit/audit-command.js';
 import { dataCommand } from './commands/data/data-command.js';
+import type { GalleryOptions } from './commands/gallery.js';
 import { jobsCommand } from './commands/jobs/jobs-command.js';
 import type { StartOptions } from './commands/start.js';
 import { DATA_DIR, example, wholeNumber } from './options.js';
@@ -41,6 +42,19 @@ export function createProgram(exit: (code: number) => void): Command {
       example('npm run demo -- --brief "A rocket to Mars lifts off" --duration 15 --aspect 9:16'),
     )
     .action(async (options: DemoOptions) => exit(await (await import('./commands/demo.js')).demo(options)));
+
+  program
+    .command('gallery')
+    .description('make twelve films of different kinds, a contact sheet of each, and a page that shows them')
+    .option('--only <names>', 'some of them, with commas between: recipe,quote')
+    .option('--duration <seconds>', 'length of every film', wholeNumber(5, 60))
+    .option('--jobs <number>', 'films at a time', wholeNumber(1, 8), 1)
+    .option('--seed <number>', 'the same seed makes the same films', wholeNumber(0, 2_147_483_647), 1)
+    .option('--out <directory>', 'where to put them', './out/gallery')
+    .addHelpText('after', example('npm run gallery -- --only recipe,quote --duration 10'))
+    .action(async (options: GalleryOptions) =>
+      exit(await (await import('./commands/gallery.js')).gallery(options)),
+    );
 
   program
     .command('start')

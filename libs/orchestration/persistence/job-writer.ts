@@ -100,6 +100,18 @@ export class JobWriter {
     return unlessRefused(await this.inserts.add(job));
   }
 
+  /**
+   * All of the jobs, or none of them.
+   * @throws as `insert`, where a quota has no room for all
+   */
+  insertTogether(jobs: NewJob[]): Promise<AcceptedJob[]> {
+    return acrossTenants(() =>
+      this.database.transaction(async (sql) =>
+        (await this.insertRows(sql, jobs)).map((answer) => unlessRefused(answer) as AcceptedJob),
+      ),
+    );
+  }
+
   /** Within a transaction of the caller's: the job stands or falls with it. @throws as `insert`, with the transaction still good */
   async insertWithin(sql: Sql, job: NewJob): Promise<AcceptedJob> {
     const [answer = null] = await this.insertRows(sql, [job]);

@@ -19,7 +19,7 @@ export interface Palette {
   onPrimary: string;
 }
 
-export const LAYOUTS = ['hero', 'split', 'stack', 'number', 'list', 'quote', 'closing'] as const;
+export const LAYOUTS = ['hero', 'split', 'stack', 'number', 'list', 'timeline', 'quote', 'closing'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 export const CAMERA_MOVES = ['push-in', 'pull-out', 'pan-left', 'pan-right', 'drift'] as const;
@@ -39,9 +39,11 @@ export interface Graphics {
   headline: string;
   /** Smaller line under the headline; empty for none. */
   kicker: string;
-  /** Short lines for `list`, otherwise empty. */
+  /** Short lines for `list` ("3. Bake" is the third step) and `timeline` ("2030: First trams"), otherwise empty. */
   items: string[];
-  /** The figure to count up to for `number`, as it is to be shown ("40 %"), otherwise empty. */
+  /** A drawing for each item, empty where it has none; without them items are ticked off. */
+  itemIcons?: string[] | undefined;
+  /** The figure to count up to for `number`, the price on a badge for `list`, as shown ("40 %"), otherwise empty. */
   figure: string;
   /** Names in the icon set (`rocket`, `cup-with-straw`), the most telling first. */
   icons: string[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COST_FILTERS, COST_GROUPS, COST_SORTS, type CostLine, type JobPurchase } from '#libs/costs';
 import type { JobView } from '#libs/orchestration';
+import { csvOf } from '../http/csv.js';
 import { filterParameter } from '../http/list-query.js';
 import { estimateErrorOf } from './estimate-error.js';
 import { EstimateSchema, toEstimateDto } from './estimate.dto.js';
@@ -133,15 +134,10 @@ export const toCostReportDto = ({ groupBy, from, to }: CostQueryDto, lines: Cost
 
 /** RFC 4180. A cell that a spreadsheet would take for a formula is made text. */
 export function toCsv({ groupBy, items }: CostReportDto): string {
-  const cell = (value: string | number): string => {
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const rows = [
+  return csvOf([
     [groupBy, 'purchases', 'spent_micros'],
     ...items.map(({ key, purchases, spentMicros }) => [key, purchases, spentMicros]),
-  ];
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  ]);
 }
 
 export function toJobCostsDto(job: JobView, purchases: JobPurchase[]): JobCostsDto {

@@ -9,13 +9,18 @@ import { StreamTicketsController } from './events/stream-tickets.controller.js';
 import { StreamsConfig } from './events/streams.config.js';
 import { BulkController } from './control/bulk.controller.js';
 import { JobControlController } from './control/job-control.controller.js';
+import { ExportController } from './export/export.controller.js';
+import { JobExports } from './export/job-exports.js';
 import { ManifestController } from './manifest/manifest.controller.js';
+import { BatchesController } from './batches.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { SubmitOnce } from './submit-once.js';
 
 @Module({
   imports: [AuthModule],
   controllers: [
+    BatchesController,
+    ExportController,
     JobsController,
     BulkController,
     JobControlController,
@@ -29,6 +34,7 @@ import { SubmitOnce } from './submit-once.js';
     JobEventSockets,
     JobStreams,
     SubmitOnce,
+    JobExports,
     { provide: StreamsConfig, useFactory: () => StreamsConfig.fromEnv() },
   ],
 })

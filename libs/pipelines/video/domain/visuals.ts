@@ -23,6 +23,7 @@ export const SceneVisualSchema = z.object({
     headline: z.string(),
     kicker: z.string(),
     items: z.array(z.string()),
+    itemIcons: z.array(z.string()).optional(),
     figure: z.string(),
     icons: z.array(z.string()),
     palette: PaletteSchema,

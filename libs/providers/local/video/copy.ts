@@ -29,6 +29,8 @@ export interface Copy {
 const HEADLINE_LEADING = 1.1;
 const KICKER_LEADING = 1.3;
 const WORD_STEP = 0.09;
+/** In u, the size at leisure first. */
+const KICKER_SIZES = [5.4, 4.4, 3.7, 3.1];
 /** In u: the height that a headline is left with. */
 const LEAST_HEADLINE = 12;
 
@@ -40,9 +42,10 @@ export function copy(film: Film, options: CopyOptions): Copy {
   const start = options.startSec ?? 0.3;
   const strokeSpace = 5 * u;
   const room = box.h - above - below - strokeSpace;
-  const fitted = graphics.kicker === '' ? undefined : fitKicker(film, box.w);
-  // Where both would be crowded, the headline alone says more.
-  const kicker = fitted && room - fitted.height >= LEAST_HEADLINE * u ? fitted : undefined;
+  const sizes = graphics.kicker === '' ? [] : KICKER_SIZES;
+  const fitted = sizes.map((size) => fitKicker(film, box.w, size));
+  // Where both would be crowded at any size, the headline alone says more.
+  const kicker = fitted.find(({ height }) => room - height >= LEAST_HEADLINE * u);
   const kickerSpace = kicker?.height ?? 0;
   const headline = fitText(graphics.headline, {
     width: box.w,
@@ -85,11 +88,11 @@ export function copy(film: Film, options: CopyOptions): Copy {
   return { layers, top: blockTop, bottom: top + height, restSec: rest };
 }
 
-const fitKicker = (film: Film, width: number): FittedText =>
+const fitKicker = (film: Film, width: number, size: number): FittedText =>
   fitText(film.graphics.kicker, {
     width,
     height: 13 * film.stage.u,
-    maxSize: 4.4 * film.stage.u,
+    maxSize: size * film.stage.u,
     minSize: 2.8 * film.stage.u,
     maxLines: 2,
     weight: 600,

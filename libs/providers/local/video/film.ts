@@ -22,6 +22,8 @@ export interface Film {
   /** The icon by position, at a size in pixels, or undefined where the scene has fewer. */
   icon(index: number, size: number): Canvas | undefined;
   iconCount: number;
+  /** The drawing of the item by position, at a size in pixels, or undefined where it has none. */
+  itemIcon(index: number, size: number): Canvas | undefined;
   /** A generator of its own for each use, so that parts do not shift each other's choices. */
   random(use: string): Random;
 }
@@ -33,14 +35,28 @@ export interface FilmRequest {
   seed: number;
 }
 
+/** The drawings of a scene; an item without one has `null`. */
+export interface Pictures {
+  icons: readonly Image[];
+  items: readonly (Image | null)[];
+}
+
 /** Scenes of this length and longer take their time. */
 const LEISURE_SEC = 3.2;
 
-export function createFilm({ graphics, format, frames, seed }: FilmRequest, icons: readonly Image[]): Film {
+export function createFilm({ graphics, format, frames, seed }: FilmRequest, pictures: Pictures): Film {
+  const { icons, items } = pictures;
   const stage = stageFor(format);
   const durationSec = frames / format.fps;
   const random = (use: string): Random => seededRandom(seed, use);
   const bitmaps = new Map<string, Canvas>();
+  const drawn = (of: string, image: Image | null | undefined, size: number): Canvas | undefined => {
+    if (!image) return undefined;
+    const key = `${of}:${Math.round(size)}`;
+    const known = bitmaps.get(key) ?? iconBitmap(image, Math.round(size));
+    bitmaps.set(key, known);
+    return known;
+  };
   return {
     graphics,
     stage,
@@ -51,14 +67,8 @@ export function createFilm({ graphics, format, frames, seed }: FilmRequest, icon
     pace: Math.min(1, durationSec / LEISURE_SEC),
     mirrored: random('mirror').next() < 0.5,
     iconCount: icons.length,
-    icon: (index, size) => {
-      const image = icons[index];
-      if (!image) return undefined;
-      const key = `${index}:${Math.round(size)}`;
-      const known = bitmaps.get(key) ?? iconBitmap(image, Math.round(size));
-      bitmaps.set(key, known);
-      return known;
-    },
+    icon: (index, size) => drawn(`${index}`, icons[index], size),
+    itemIcon: (index, size) => drawn(`item ${index}`, items[index], size),
     random,
   };
 }

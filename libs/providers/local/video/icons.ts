@@ -28,6 +28,10 @@ const svg = (body: string): string =>
 export const loadIcons = (documents: readonly string[]): Promise<Image[]> =>
   Promise.all(documents.map((document) => loadImage(Buffer.from(document))));
 
+/** As `loadIcons`, with `null` for what is empty: the others keep their places. */
+export const loadItemIcons = (documents: readonly string[]): Promise<(Image | null)[]> =>
+  Promise.all(documents.map(async (document) => (document === '' ? null : loadImage(Buffer.from(document)))));
+
 /** Room around an icon's bitmap for its shadow, as a share of its size. */
 const MARGIN = 0.11;
 

@@ -19,6 +19,7 @@ export class MotionGraphicsProvider extends VideoProvider {
       const work: FrameWork = {
         ...{ graphics, format, frames, captions, seed },
         icons: iconDocuments(graphics.icons),
+        itemIcons: (graphics.itemIcons ?? []).map((name) => iconDocuments([name])[0] ?? ''),
         program: programPath('ffmpeg'),
         outputPath,
       };

@@ -5,7 +5,7 @@ import { captionLayer } from './captions.js';
 import { createFilm, type FilmRequest } from './film.js';
 import type { Layer } from './moment.js';
 import { registerFonts } from './fonts.js';
-import { loadIcons } from './icons.js';
+import { loadIcons, loadItemIcons } from './icons.js';
 import { layouts } from './layouts/index.js';
 import { ornamentLayers } from './ornaments.js';
 import { wipeLayer } from './wipe.js';
@@ -14,6 +14,8 @@ export interface SceneRequest extends FilmRequest {
   captions: Caption[];
   /** The icons as SVG documents, the main one first. */
   icons: string[];
+  /** A document for each of the items, empty where it has none. */
+  itemIcons?: string[];
 }
 
 export interface Scene {
@@ -32,7 +34,10 @@ export async function createScene(request: SceneRequest): Promise<Scene> {
     ...graphics.items,
     ...captions.flatMap((caption) => caption.words.map((word) => word.text)),
   ]);
-  const film = createFilm(request, await loadIcons(request.icons));
+  const film = createFilm(request, {
+    icons: await loadIcons(request.icons),
+    items: await loadItemIcons(request.itemIcons ?? []),
+  });
   const spoken = captionLayer(film, captions);
   const layers: Layer[] = [
     backgroundLayer(film),

@@ -16,15 +16,15 @@ interface Feel {
   movement: Range;
 }
 
-/** What a mood leads one to expect: ranges wide enough for any competent film of it. */
+/** What a mood leads one to expect: ranges wide enough for any competent film of it, also a short one, which its fades colour. */
 const FEELS: Record<Mood, Feel> = {
-  upbeat: { shotSec: [1.2, 5.5], dynamicsLu: [1.5, 15], movement: [2, 80] },
-  playful: { shotSec: [1.2, 5.5], dynamicsLu: [1.5, 16], movement: [2, 80] },
-  inspiring: { shotSec: [2, 7], dynamicsLu: [2, 17], movement: [1.5, 60] },
-  warm: { shotSec: [2.5, 8], dynamicsLu: [1.5, 16], movement: [1, 50] },
-  serious: { shotSec: [2.5, 9], dynamicsLu: [1.5, 16], movement: [0.8, 45] },
-  dramatic: { shotSec: [1.5, 7], dynamicsLu: [2.5, 20], movement: [1, 80] },
-  calm: { shotSec: [3, 10], dynamicsLu: [1, 16], movement: [0.5, 40] },
+  upbeat: { shotSec: [1.2, 5.5], dynamicsLu: [1.5, 20], movement: [2, 80] },
+  playful: { shotSec: [1.2, 5.5], dynamicsLu: [1.5, 20], movement: [2, 80] },
+  inspiring: { shotSec: [2, 7], dynamicsLu: [2, 21], movement: [1.5, 60] },
+  warm: { shotSec: [2.5, 8], dynamicsLu: [1.5, 20], movement: [1, 50] },
+  serious: { shotSec: [2.5, 9], dynamicsLu: [1.5, 20], movement: [0.8, 45] },
+  dramatic: { shotSec: [1.5, 7], dynamicsLu: [2.5, 24], movement: [1, 80] },
+  calm: { shotSec: [3, 10], dynamicsLu: [1, 20], movement: [0.5, 40] },
 };
 
 /** A cut shows if the picture changes at it at least so much more than it does by itself. */

@@ -49,6 +49,8 @@ const MOOD_ICONS: Record<Mood, string[]> = {
 interface Candidate {
   icon: string;
   score: number;
+  /** How surely the word means the thing, 0 to 1. */
+  strength: number;
   /** The word that speaks for it most. */
   word: string;
 }
@@ -64,6 +66,8 @@ export function chooseIcons(index: IconIndex, words: SceneWords, shown: Shown, r
     for (const candidate of candidates.values()) {
       if (chosen.some((other) => other.icon === candidate.icon)) continue;
       if (first && candidate.icon === previous) continue;
+      // A tag that a word shares with a drawing is enough where nothing else leads, never for what stands beside it.
+      if (!first && candidate.strength < NAMED) continue;
       const value = candidate.score * freshness(candidate, shown, chosen, first);
       if (best === undefined || value > best.score) best = { ...candidate, score: value };
     }
@@ -94,15 +98,21 @@ function score(
         if (strength < least) continue;
         const score = weight * strength;
         const known = candidates.get(icon);
-        if (!known) candidates.set(icon, { icon, score, word: phrase });
+        if (!known) candidates.set(icon, { icon, score, strength, word: phrase });
         else if (score > known.score)
-          candidates.set(icon, { icon, score: score + known.score * ECHO, word: phrase });
+          candidates.set(icon, { icon, score: score + known.score * ECHO, strength, word: phrase });
         else known.score += score * ECHO;
       }
     }
   };
+  const longer = phrases(index, narration, false)
+    .map(({ phrase }) => phrase)
+    .filter((phrase) => phrase.includes(' '));
+  // "park" alone is not what "car park" speaks of.
+  const whole = (keyword: string): string =>
+    longer.find((phrase) => phrase.split(' ').includes(keyword)) ?? keyword;
   keywords.forEach((keyword, rank) =>
-    read(keyword, Math.max(WEIGHT.keywordLeast, WEIGHT.keyword - rank * WEIGHT.keywordStep), 0, true),
+    read(whole(keyword), Math.max(WEIGHT.keywordLeast, WEIGHT.keyword - rank * WEIGHT.keywordStep), 0, true),
   );
   read(headline, WEIGHT.headline, NAMED);
   read(narration, WEIGHT.narration, NAMED);

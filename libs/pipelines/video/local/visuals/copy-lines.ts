@@ -3,18 +3,20 @@ import { fold, wordsOf } from './words.js';
 const MOST_ITEMS = 5;
 const LONGEST_ITEM = 36;
 const LONGEST_KICKER = 44;
+const LONGEST_REST = 64;
+const LONGEST_FACT = 60;
 
 const AND = /\s+(?:and|&|und|et|y|e|ou|or|oder|o)\s+/iu;
 /** What leads up to an enumeration: "You get fresh bread, …". */
 const LEAD =
-  /^.*?(?::\s*|\b(?:gets?|offers?|offering|have|has|with|includes?|including|find|finds|needs?|brings?|serves?|serving|loves?|makes?|sells?|provides?|features?|like|such as|from|bietet|bieten|mit|findest|offrons|offre|avec|ofrecemos|ofrece|con|oferece|com)\s+)/iu;
+  /^.*?(?::\s*|\b(?:asked|gets?|offers?|offering|have|has|with|includes?|including|find|finds|needs?|brings?|serves?|serving|loves?|makes?|sells?|provides?|features?|like|such as|from|bietet|bieten|mit|findest|offrons|offre|avec|ofrecemos|ofrece|con|oferece|com)\s+)/iu;
 const LITTLE_WORD =
-  /^(?:a|an|the|our|your|some|also|then|ein|eine|der|die|das|une?|le|la|les|el|los|las)\s+/iu;
+  /^(?:it|a|an|the|our|your|some|also|then|ein|eine|der|die|das|une?|le|la|les|el|los|las)\s+/iu;
 const ENDING = /[\s.,;:!?。、]+$/u;
 
 export const sentencesOf = (text: string): string[] =>
   text
-    .split(/(?<=[.!?。！？])\s*(?=[\p{Lu}\p{Lo}\p{N}"“¿¡]|$)/u)
+    .split(/(?<=[.!?。！？])(?<!(?<!\d)\d{1,2}\.)\s*(?=[\p{Lu}\p{Lo}\p{N}"“¿¡]|$)/u)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
 
@@ -32,14 +34,34 @@ export function listItems(narration: string, keywords: readonly string[]): strin
   return keywords.slice(0, 3).map(capitalised);
 }
 
-function enumeration(sentence: string): string[] {
+/** What an enumeration is about: the words before its colon, where they are short enough for a headline. */
+export function listTopic(narration: string): string {
+  const [, topic = ''] = /(?:^|[.!?]\s)([^.:!?]{6,48}):\s/u.exec(narration) ?? [];
+  return topic.trim();
+}
+
+/** The words before an enumeration's first entry: "He asked" of "He asked the owl, …"; empty where hardly any stand there. */
+export function leadOf(narration: string, [first = '']: readonly string[]): string {
+  const sentence = sentencesOf(narration).find((text) => fold(text).includes(fold(first))) ?? '';
+  const at = fold(sentence).indexOf(fold(first));
+  const lead = sentence
+    .slice(0, Math.max(0, at))
+    .trim()
+    .replace(/\s+(?:a|an|the|le|la|les|el|los|las|der|die|das|den|une?|eine?n?)$/iu, '')
+    .replace(/[:,]$/u, '');
+  return lead.split(' ').length >= 2 && lead.length <= LONGEST_KICKER ? lead : '';
+}
+
+/** The entries of a sentence that names three or more things; none where it does not, or where one is too long. */
+export function enumeration(sentence: string): string[] {
   const parts = sentence
     .replace(ENDING, '')
-    .split(/[,;、]\s*/u)
+    .split(/[;、]\s*|,(?!\d)\s*/u)
     .flatMap((part, index, all) => (index === all.length - 1 ? part.split(AND) : [part]));
   if (parts.length < 3) return [];
   const [first = '', ...others] = parts;
-  const items = [first.replace(LEAD, ''), ...others].map((item) =>
+  const colon = first.lastIndexOf(': ');
+  const items = [colon > 0 ? first.slice(colon + 2) : first.replace(LEAD, ''), ...others].map((item) =>
     capitalised(
       item
         .replace(/^(?:(?:and|und|et|y|e|or|oder|ou)\s+|そして|と)/iu, '')
@@ -63,6 +85,35 @@ export function callToAction(narration: string, headline: string): string {
     .filter((clause) => clause.length <= LONGEST_KICKER && !sameWords(clause, headline));
   const asking = fitting.filter((clause) => CALL.test(fold(clause)) || URL_OR_PHONE.test(clause));
   return capitalised(asking.at(-1) ?? '');
+}
+
+/** The last card: what there is to say large, what to do on the button. Where the headline is the call itself, a fact before it comes up. */
+export function closingCopy(narration: string, headline: string): { headline: string; kicker: string } {
+  const kicker = callToAction(narration, headline);
+  const call = callToAction(narration, '');
+  const [fact] = sentencesOf(narration)
+    .map((sentence) => sentence.replace(ENDING, ''))
+    .filter(
+      (sentence) =>
+        sentence.length <= LONGEST_FACT && !sameWords(sentence, headline) && !sameWords(sentence, call),
+    );
+  if (kicker !== '' || fact === undefined || call === '' || !sameWords(call, headline))
+    return { headline, kicker };
+  return { headline: fact, kicker: call.replace(/^[¡¿]/u, '') };
+}
+
+/** What a sentence says of its headline: "Has approved a new tram line" of the council; empty where it begins otherwise. */
+export function restOf(sentence: string, headline: string): string {
+  const at = fold(sentence).indexOf(fold(headline));
+  // An article may stand before it, nothing else.
+  if (at < 0 || at > 4 || fold(sentence).length !== sentence.length) return '';
+  const rest = sentence
+    .slice(at + headline.length)
+    .replace(/^[\s,;:–—]+/u, '')
+    .replace(ENDING, '');
+  return rest.split(' ').length >= 3 && rest.length <= LONGEST_REST && !rest.includes('"')
+    ? capitalised(rest)
+    : '';
 }
 
 /** A short line under the headline that says something else than it: empty where there is none. */

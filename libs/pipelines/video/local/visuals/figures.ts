@@ -34,6 +34,43 @@ export function figureIn(...texts: string[]): string {
   return '';
 }
 
+/**
+ * The words around a figure that say what it counts: `unit` those behind it ("grams of sugar" after "50"), `lead` those
+ * before it in its clause ("The line connects the airport with the harbour"). Either may be empty.
+ */
+export function counted(narration: string, figure: string): { unit: string; lead: string } {
+  const at = narration.replace(SPELLED_PERCENT, '$1 %').indexOf(figure);
+  if (at < 0) return { unit: '', lead: '' };
+  const behind = narration.slice(at + figure.length).split(/[,.;:!?](?=\s|$)/u)[0] ?? '';
+  const after = behind.split(AND)[0]?.trim().split(/\s+/u).filter(Boolean) ?? [];
+  while (after.join(' ').length > LONGEST_UNIT || after.length > 5) after.pop();
+  const before =
+    narration
+      .slice(0, at)
+      .split(/[,.;:!?]\s/u)
+      .at(-1)
+      ?.trim()
+      .split(/\s+/u) ?? [];
+  const lead = withoutHanging(before).join(' ');
+  return {
+    unit: withoutHanging(after).join(' '),
+    lead: lead.length >= 3 && lead.length <= LONGEST_LEAD ? lead : '',
+  };
+}
+
+/** A preposition or an article at the end would leave the reader hanging. */
+function withoutHanging(words: readonly string[]): string[] {
+  const end = words.findLastIndex((word) => !HANGING.test(word));
+  return words.slice(0, end + 1);
+}
+
+const AND = / (?:and|et|y|und) /u;
+const LONGEST_LEAD = 52;
+
+const LONGEST_UNIT = 32;
+const HANGING =
+  /^(?:a|an|the|of|on|in|at|and|or|to|with|for|by|is|un|une|de|du|des|d['’]|et|à|le|la|les|peu|el|los|las|y|o|en|con|der|die|das|und|oder|mit|im|in|ein|eine|auf|for)$/iu;
+
 /** A headline without the figure that stands above it in large, unless hardly anything would be left. */
 export function withoutFigure(headline: string, figure: string): string {
   const rest = headline

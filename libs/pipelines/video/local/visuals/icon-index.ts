@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { SYNONYMS } from './synonyms.js';
+import { PLACE_SYNONYMS, SYNONYMS } from './synonyms.js';
 import { fold, formsOf } from './words.js';
 
 /** A drawing that a word stands for, and how surely, 0 to 1. */
@@ -32,7 +32,7 @@ const PICTURES = new Set([
   'warning',
 ]);
 
-const STRENGTH = { synonym: 1, name: 0.95, label: 0.9, head: 0.6, tag: 0.45, looseTag: 0.2 };
+const STRENGTH = { synonym: 1, name: 0.95, label: 0.9, head: 0.6, place: 0.5, tag: 0.45, looseTag: 0.2 };
 /** Each further icon of a synonym says a little less. */
 const SYNONYM_STEP = 0.12;
 /** A plural says a little less than the word itself, and never so much less that a later keyword passes it. */
@@ -40,9 +40,13 @@ const FORM = 0.97;
 /** A tag that so many icons share says nothing. */
 const MOST_SHARED = 14;
 
+/** More drawings than this with one last word: the word alone says too little. */
+const MOST_WITH_HEAD = 2;
+
 /** Icons by folded word or phrase: what one language adds to English. */
 export class IconIndex {
   private readonly hits = new Map<string, IconHit[]>();
+  private readonly heads = new Map<string, string[]>();
   /** In words. */
   readonly longestPhrase = 3;
 
@@ -51,14 +55,14 @@ export class IconIndex {
     private readonly nameOf: ReadonlyMap<string, string>,
     private readonly english?: IconIndex,
   ) {
-    for (const [words, icons] of SYNONYMS) {
-      for (const entry of words) {
-        const [word = '', only] = entry.split('@');
-        if (only === undefined ? english : only !== language) continue;
-        icons.forEach((icon, rank) => this.add(word, icon, STRENGTH.synonym - rank * SYNONYM_STEP));
-      }
-    }
+    this.addSynonyms(SYNONYMS, language, STRENGTH.synonym);
+    this.addSynonyms(PLACE_SYNONYMS, language, STRENGTH.place);
     this.addEmoji(language, !english);
+    for (const [head, icons] of this.heads) {
+      // A traffic light, a police car's light: what so many things end in names none of them.
+      const strength = icons.length > MOST_WITH_HEAD ? STRENGTH.looseTag : STRENGTH.head;
+      for (const icon of icons) this.add(head, icon, strength);
+    }
     for (const [word, hits] of this.hits) {
       const telling = hits.length > MOST_SHARED ? hits.filter((hit) => hit.strength > STRENGTH.tag) : hits;
       if (telling.length === 0) this.hits.delete(word);
@@ -74,6 +78,16 @@ export class IconIndex {
       return form === phrase ? hits : hits.map((hit) => ({ ...hit, strength: hit.strength * FORM }));
     }
     return [];
+  }
+
+  private addSynonyms(synonyms: typeof SYNONYMS, language: string, strength: number): void {
+    for (const [words, icons] of synonyms) {
+      for (const entry of words) {
+        const [word = '', only] = entry.split('@');
+        if (only === undefined ? this.english : only !== language) continue;
+        icons.forEach((icon, rank) => this.add(word, icon, strength - rank * SYNONYM_STEP));
+      }
+    }
   }
 
   private addEmoji(language: string, english: boolean): void {
@@ -95,7 +109,7 @@ export class IconIndex {
     // `house-with-garden` is a house, `birthday-cake` a cake; `open-book` has nothing to do with opening.
     const end = words.findIndex((word) => word === 'with' || word === 'of' || word === 'in');
     const head = (end > 0 ? words.slice(0, end) : words).at(-1);
-    if (head !== undefined) this.add(head, icon, STRENGTH.head);
+    if (head !== undefined) this.heads.set(head, [...(this.heads.get(head) ?? []), icon]);
   }
 
   private add(word: string, icon: string, strength: number): void {

@@ -19,12 +19,18 @@ export const PALETTES: Record<Mood, readonly Palette[]> = {
     palette('#fff7e0', '#ffe9b3', '#d63f1f', '#0f8f8a', '#2a1606'),
     palette('#2a0f45', '#45176b', '#d6337f', '#ffd84d', '#fff6fc'),
     palette('#e6fbff', '#c4f1fb', '#0b6f8a', '#ff6b3d', '#06303c'),
+    palette('#0d3b2e', '#14563f', '#1f8a5b', '#ffd166', '#f2fff8'),
+    palette('#fff0ec', '#ffd9cf', '#c8372d', '#2a6fb0', '#331012'),
+    palette('#eef1ff', '#d6dcff', '#4338ca', '#e8590c', '#17124a'),
+    palette('#10131c', '#232a3d', '#c2410c', '#7dd3fc', '#f6f8ff'),
   ],
   warm: [
     palette('#fff3e2', '#ffe2c2', '#c7441d', '#1b7f6b', '#2d1a10'),
     palette('#3a1a14', '#5a2a1c', '#c04a27', '#ffcf6e', '#fff4e8'),
     palette('#fdf0ea', '#f9d9cd', '#b23a55', '#d98310', '#331320'),
     palette('#2e2013', '#4a341d', '#c9761a', '#ffe08a', '#fff8ec', '#1f1206'),
+    palette('#f4f7e8', '#e2eac6', '#56702a', '#c9572b', '#222b10'),
+    palette('#2a1a2e', '#44294a', '#9a4a8f', '#ffc48a', '#fff5fb'),
   ],
   calm: [
     palette('#e8f6f1', '#cdebe1', '#1a7462', '#f08a5d', '#0d2e27'),
@@ -52,13 +58,14 @@ export const PALETTES: Record<Mood, readonly Palette[]> = {
     palette('#1a1140', '#3b1d6e', '#7b4bea', '#ffb347', '#fbf7ff'),
     palette('#062a3a', '#0a4a5e', '#0c7a90', '#ffd166', '#f0fbff'),
     palette('#fff4ec', '#ffdcc7', '#c2413a', '#2f6fae', '#2b1310'),
+    palette('#20102e', '#3c1a44', '#a8327e', '#f7b267', '#fff6fb'),
     palette('#eaf4ff', '#cfe4ff', '#2557c7', '#e8663d', '#0d1d42'),
   ],
 };
 
-/** The film's colours: by its mood, and among those by the seed. */
-export const choosePalette = (mood: Mood, seed: number): Palette =>
-  seededRandom(seed, 'visuals.palette').pick(PALETTES[mood]);
+/** The film's colours: by its mood, and among those by the seed and the title, so that two films of one mood differ. */
+export const choosePalette = (mood: Mood, seed: number, title: string): Palette =>
+  seededRandom(seed, `visuals.palette:${title}`).pick(PALETTES[mood]);
 
 /** A scene's own shade of the film's palette: every other scene has the grounds the other way round. */
 export const shadeFor = (film: Palette, scene: number): Palette =>

@@ -1,3 +1,5 @@
+import { SCENE_LINES } from './synonyms-of-scenes.js';
+
 /**
  * What the icon set has no name or tag for, kept by hand: words on the left (English first, then French, Spanish,
  * German, Portuguese and Japanese), icons on the right, the most telling first. `kind@de` is a word of that language alone,
@@ -37,7 +39,7 @@ mortgage, loan, credit, kredit, pret, prestamo | house bank key
 job, jobs, career, careers, hiring, recruit, recruiting, recruitment, vacancy, employment, work, emploi, trabajo, empleo, arbeit, stelle@de, trabalho, 仕事, 求人 | briefcase office-worker handshake
 apply, application, resume, cv, applicant, bewerbung, candidature | memo clipboard briefcase
 interview | handshake speech-balloon office-worker
-team, teams, teamwork, staff, crew, colleagues, together, community, gemeinschaft, equipe, equipo, gemeinsam, comunidad, communaute | people-hugging busts-in-silhouette handshake
+team, teams, teamwork, staff, crew, colleagues, together, community, gemeinschaft, equipe, equipo, gemeinsam, comunidad, communaute | busts-in-silhouette busts-in-silhouette handshake
 business, company, enterprise, corporate, firm, unternehmen, entreprise, empresa | office-building briefcase handshake
 startup, start-up, launch, launches, launching, founder, founders, entrepreneur, lancement, lanzamiento | rocket light-bulb
 grow, growing, grown | seedling potted-plant
@@ -104,7 +106,7 @@ baby, babies, newborn, toddler, bebe | baby baby-bottle
 family, families, parents, familie, famille, familia, 家族 | house-with-garden people-hugging red-heart
 mother, mum, mom, mutter@de, mere@fr, madre | woman bouquet
 grandparents, grandma, grandmother, grandpa, elderly, seniors, oma, opa | older-person old-woman
-people, crowd, audience, public, leute, gens, gente, visitors, guests | busts-in-silhouette people-hugging
+people, crowd, audience, public, leute, gens, gente, visitors, guests | busts-in-silhouette
 friend, friends, friendship, freunde, amis, amigos, 友達 | people-hugging busts-in-silhouette
 neighbour, neighbor, neighbours, neighbors, neighbourhood, neighborhood, nachbarn, voisins, vecinos | houses waving-hand
 school, pupil, pupils, classroom, classes, schule, ecole, escuela, escola, 学校 | school backpack teacher
@@ -130,7 +132,7 @@ cloud, server, servers, hosting, backup | cloud desktop-computer
 security, secure, privacy, protection, protect, safe, safety, cybersecurity, password, sicherheit, securite, seguridad, sicher | locked shield key
 energy, electricity, electric, power, renewable, energie, energia, strom | high-voltage light-bulb battery
 solar, solar panels, photovoltaic, solarenergie | sun high-voltage house
-electric car, ev, charging, charger | automobile electric-plug high-voltage
+electric car, ev | automobile electric-plug high-voltage
 climate, sustainable, sustainability, eco, ecology, environment, green energy, planet earth, klima, nachhaltig, durable, sostenible | globe-showing-europe-africa seedling recycling-symbol
 recycle, recycling, waste, reuse | recycling-symbol wastebasket
 nature, garden, gardening, plant, plants, garten, jardin, pflanze, natur | potted-plant herb seedling sunflower
@@ -148,7 +150,7 @@ camping, tent, campsite, outdoors, outdoor, adventure | camping tent compass
 map, route, navigation, directions, location, address | world-map round-pushpin compass
 train, railway, rail, zug, tren, 電車 | high-speed-train station
 car, cars, drive, driving, automobile, auto@de, voiture, coche, carro, 車 | automobile
-garage, repair, repairs, mechanic, fix, reparatur | wrench mechanic toolbox
+repair, repairs, mechanic, fix, reparatur | wrench mechanic toolbox
 movers, moving company, relocation, umzug, demenagement, mudanza | delivery-truck package
 delivery, deliver, delivered, shipping, shipment, courier, logistics, lieferung, livraison, entrega, envio | delivery-truck package
 parcel, package, paket, colis, paquete, order, orders, bestellung, commande, pedido | package delivery-truck
@@ -157,7 +159,7 @@ apartment, rent, rental, real estate, property, tenant, wohnung, immobilien, app
 furniture, interior, decor, sofa, living room, mobel, meubles, muebles | couch-and-lamp chair
 cleaning, clean, cleaner, laundry, reinigung, nettoyage, limpieza | broom bubbles soap
 tools, diy, hardware, renovation, builder, werkzeug, outils | hammer-and-wrench toolbox
-construction, building site, build, building, baustelle, chantier | building-construction construction-worker
+construction, building site, build, baustelle, chantier | building-construction construction-worker
 plumber, plumbing, leak | wrench shower droplet
 factory, industry, manufacturing, production, fabrik, usine, fabrica | factory gear
 doctor, medicine, medical, clinic, health, healthcare, arzt, gesundheit, sante, salud, saude, medecin | stethoscope health-worker hospital
@@ -200,6 +202,7 @@ puzzle, puzzles, solution, solve, solutions | puzzle-piece light-bulb
 problem, problems, warning, danger, risk | warning
 `;
 
+/** What a city is known for leads only where nothing else is named: most films that are set there are not about it. */
 const PLACES = `
 lisbon, lisboa, lissabon, lisbonne, porto, portugal | tram-car sun custard
 paris, france, frankreich, frankrijk | croissant baguette-bread classical-building
@@ -234,6 +237,9 @@ san francisco | bridge-at-night foggy
 las vegas, casino | slot-machine game-die
 europe, europa | globe-showing-europe-africa
 asia | globe-showing-asia-australia
+`;
+
+const GENERAL_PLACES = `
 world, global, worldwide, international, earth, welt, monde, mundo | globe-showing-europe-africa world-map
 city, downtown, urban, stadt, ville, ciudad, cidade, town | cityscape office-building
 village, countryside, rural, dorf, pueblo | houses tractor sheaf-of-rice
@@ -252,4 +258,10 @@ const parse = (lines: string): [string[], string[]][] =>
     });
 
 /** Words, lower case and without accents, with the icons that stand for them. */
-export const SYNONYMS: readonly [words: string[], icons: string[]][] = [...parse(PLACES), ...parse(LINES)];
+export const SYNONYMS: readonly [words: string[], icons: string[]][] = [
+  ...parse(GENERAL_PLACES),
+  ...parse(LINES),
+  ...parse(SCENE_LINES),
+];
+
+export const PLACE_SYNONYMS: readonly [words: string[], icons: string[]][] = parse(PLACES);

@@ -53,7 +53,7 @@ const STOP = new Set(
   still such through under until want way while would back top end left right first last next good great big small
   little long old young high low full free real sure easy hard true come comes came take takes give gives look looks
   see know think keep turn part place thing things kind set hold cover point line side case mind matter bear fly watch
-  ring bat seal duck mate ram hole link seat saw hook rock wing leg foot bug mean leaves fall light match mark note
+  ring rings bat seal duck mate ram hole link seat saw hook rock wing leg foot bug mean leaves fall light match mark note
   wave spring stick stamp pass passes face faces hand hands head body eye eyes mouth nose ear tip tips one two three
   four five six seven eight nine ten saturday's please today
   le la les un une des du de et est pour avec dans sur qui que vous nous votre notre plus pas ce cette son ses

@@ -1,6 +1,6 @@
 import type { Random } from '#libs/kernel';
 import { bankOf, readPhrase } from './bank.js';
-import type { Facts } from './facts.js';
+import { textOf, type Facts } from './facts.js';
 import { GRAMMARS, type Grammar } from './grammar/index.js';
 import { itemsOf, type Piece } from './interpret.js';
 import { leadFor } from './leads.js';
@@ -8,9 +8,10 @@ import { variant, type Act, type Choice, type Line, type Variant } from './lines
 import type { Frames, Genre, PhraseBank } from './phrases/bank.js';
 import { PlainWriter } from './plain-writer.js';
 import { bare } from './sentences.js';
+import { isInstructions } from './steps.js';
 
 /** A call to act is what the film is for. */
-const CALL = 9;
+const CALL = 16;
 /** A question before a fact makes it easier to listen to. */
 const LEAD = 1.8;
 
@@ -32,6 +33,7 @@ const DEADLINE =
 class PhraseWriter extends PlainWriter {
   private readonly frames: Frames;
   private readonly used = new Set<string>();
+  private readonly instructs: boolean;
 
   constructor(
     facts: Facts,
@@ -41,6 +43,7 @@ class PhraseWriter extends PlainWriter {
   ) {
     super(facts);
     this.frames = bank.frames;
+    this.instructs = isInstructions(facts.pieces.map(textOf).join('. '), facts.language);
   }
 
   override write(): Choice[] {
@@ -48,7 +51,8 @@ class PhraseWriter extends PlainWriter {
     const first = this.facts.pieces[0];
     const phrase = first?.kind === 'sentence' ? this.grammar.opening(first.text) : undefined;
     // A first sentence too long for a short film leaves at least its subject behind.
-    if (phrase !== undefined && this.facts.genre !== 'news') {
+    const plain = this.facts.genre === 'news' || this.instructs;
+    if (phrase !== undefined && !plain) {
       const essence = this.framed(this.frames.essence, this.grammar.inside(phrase), 0, 'subject', phrase);
       choices[0]?.push({ ...essence, value: essence.value * 0.6 });
     }
@@ -89,6 +93,9 @@ class PhraseWriter extends PlainWriter {
   }
 
   private sentence(text: string, index: number, act: Act): Choice {
+    // What somebody said is repeated whole, or not at all.
+    // So is a step: "leave the building" without "if the alarm rings" says something else.
+    if (this.instructs || /"[^"]{12,}"/.test(text)) return [this.variantOf([text], index, act)];
     const parts = this.grammar.clauses(text).flatMap((clause) => this.grammar.unfold(clause) ?? [clause]);
     const [head = text, ...tail] = parts;
     const take = (texts: string[]): Variant => this.variantOf(texts, index, act);

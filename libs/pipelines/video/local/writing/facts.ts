@@ -40,7 +40,7 @@ export function gatherFacts(text: string, language: string): Facts {
     pieces,
     pictures,
     look,
-    name: labelledName(pieces) ?? grammar?.names(said)[0],
+    name: labelledName(pieces) ?? subjectName(pieces, (text) => grammar?.names(text) ?? []),
     date: grammar?.date(said),
     place: grammar?.place(said),
     figure: figureIn(said),
@@ -53,6 +53,15 @@ const labelledName = (pieces: Piece[]): string | undefined =>
       ? [piece.text]
       : [],
   )[0];
+
+/** A name that the brief begins with or comes back to; one that it only mentions is not what the film is about. */
+function subjectName(pieces: Piece[], namesIn: (text: string) => string[]): string | undefined {
+  const [first = '', ...rest] = pieces.map(textOf);
+  const [opening] = namesIn(first);
+  if (opening !== undefined) return opening;
+  const said = [first, ...rest].join('. ');
+  return namesIn(said).find((name) => /\p{Lu}/u.test(name) && said.split(name).length > 2);
+}
 
 export const textOf = (piece: Piece): string =>
   piece.kind === 'points' ? piece.items.join(', ') : piece.text;

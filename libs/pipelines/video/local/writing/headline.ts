@@ -1,10 +1,11 @@
 import { join } from './brief-lines.js';
-import type { Facts } from './facts.js';
+import { textOf, type Facts } from './facts.js';
 import { figureIn } from './figures.js';
 import { GRAMMARS, type Grammar } from './grammar/index.js';
 import type { Line } from './lines.js';
 import { bankOf } from './bank.js';
 import { bare } from './sentences.js';
+import { isInstructions } from './steps.js';
 import { capitalise, isUnspaced, wordsOf } from './words.js';
 
 /** What can be read at a glance. */
@@ -21,7 +22,10 @@ export function headlines(scenes: readonly Line[][], facts: Facts): string[] {
     const fits = candidates
       .map((text) => capitalise(bare(text.trim())))
       .filter((text) => text !== '' && text.length <= longest);
-    const chosen = fits.find((text) => !used.has(text.toLowerCase())) ?? fits[0] ?? shortened(scene, facts);
+    const phrase = fits.find((text) => !used.has(text.toLowerCase())) ?? fits[0] ?? shortened(scene, facts);
+    // "Festival de Jazz" is only half of its name.
+    const whole = facts.name !== undefined && facts.name.length <= longest && facts.name.startsWith(phrase);
+    const chosen = whole ? (facts.name as string) : phrase;
     used.add(chosen.toLowerCase());
     return chosen;
   });
@@ -37,11 +41,19 @@ function closing(scene: readonly Line[], facts: Facts): string[] {
     ...(grammar?.clauses(close.text) ?? []),
     ...(grammar?.shorter(close.text) ?? []),
   ];
-  const parts = forms.flatMap((form) => [form, ...form.split(/\s+(?:and|et|y|und)\s+|,\s+/u).slice(0, 1)]);
+  const parts = forms.flatMap((form) => [
+    form,
+    ...form.split(/\s+(?:and|et|y|und)\s+|,\s+/u).filter((part) => part.split(' ').length >= 3),
+  ]);
   return [...parts, ...withoutTail(close.text), ...(facts.name === undefined ? [] : [facts.name])];
 }
 
 /** Phrases dropped from the end, one after the other: "Apply by 30 June at jobs.example" → "Apply by 30 June". */
+export const shorterPhrases = (text: string): string[] => [
+  ...withoutTail(text),
+  ...text.split(/[,;:]\s/u).slice(0, 1),
+];
+
 function withoutTail(text: string): string[] {
   const starts = [...text.matchAll(TAIL)].map(({ index }) => index).reverse();
   return starts.map((at) => text.slice(0, at)).filter((part) => part.split(' ').length >= 3);
@@ -62,6 +74,8 @@ function fromLine({ text, items, about }: Line, facts: Facts): string[] {
   if (grammar === undefined)
     return text.length <= (isUnspaced(facts.language) ? LONGEST_UNSPACED : LONGEST) ? [text] : [];
   const [, quote] = /"([^"]{8,})"/.exec(text) ?? [];
+  // "For sale in Porto: …" says before its colon what it is about.
+  const [, announced] = /^([^:,]{8,40}):\s/u.exec(text) ?? [];
   const figure = figureIn(text);
   const subject = about === undefined ? [] : [...topics(about, grammar)];
   const enumerated = items === undefined ? [] : [join(items.slice(0, 3), bankOf(facts.language)?.and ?? '&')];
@@ -76,9 +90,31 @@ function fromLine({ text, items, about }: Line, facts: Facts): string[] {
   const [clause] = text.split(/[,;:]\s/);
   const clauses =
     clause !== undefined && clause.length <= LONGEST && grammar.isSentence(clause) ? [clause] : [];
-  return [quote, ...subject, figure, ...enumerated, ...short, ...good, ...clauses, ...others].filter(
-    (candidate) => candidate !== undefined,
-  );
+  // One word alone tells nothing, unless it is the name.
+  const whole = wholeClauses(text);
+  const lonely = others.filter((phrase) => !phrase.includes(' ') && phrase !== facts.name);
+  const rest = others.filter((phrase) => !lonely.includes(phrase));
+  const steps = isInstructions(facts.pieces.map(textOf).join('. '), facts.language);
+  const said = steps ? [...short, ...whole, ...good] : [...short, ...good];
+  return [
+    quote,
+    announced,
+    ...subject,
+    figure,
+    ...enumerated,
+    ...said,
+    ...clauses,
+    ...rest,
+    ...whole,
+    ...lonely,
+  ].filter((candidate) => candidate !== undefined);
+}
+
+/** The sentence or a part of it that can be read alone: at least three words, from its beginning or behind a comma. */
+function wholeClauses(text: string): string[] {
+  const parts = text.split(/\s+(?:and|et|y|und)\s+|,\s+/u);
+  const forms = [text, ...parts, ...withoutTail(text)].map((form) => bare(form));
+  return forms.filter((form) => form.split(' ').length >= 3 && form.length <= LONGEST);
 }
 
 /** What a line is about, without its article and what follows its commas; a figure in it comes first. */
@@ -132,12 +168,15 @@ export function titleOf(facts: Facts, shown: readonly string[]): string {
   const grammar = GRAMMARS[facts.language];
   const first = facts.pieces[0];
   const source = first === undefined ? '' : 'text' in first ? first.text : first.items.join(', ');
+  const [, announced] = /^([^:,]{8,40}):\s/u.exec(source) ?? [];
+  const heading = isInstructions(source, facts.language) ? bare(source) : announced;
+  if (heading !== undefined && heading.length <= 60) return capitalise(heading);
   const subject =
     first?.kind === 'subject' || first?.kind === 'fragment'
       ? grammar?.bareNoun(source.split(/,\s/)[0] ?? '')
       : undefined;
   const fits = (text: string | undefined): boolean =>
-    text !== undefined && text.length >= 4 && text.length <= 60 && !/^\d/.test(text);
+    text !== undefined && text.length >= 4 && text.length <= 60 && !/\d/.test(text);
   const phrases = (grammar?.nounPhrases(source) ?? [])
     .filter(fits)
     .toSorted((a, b) => score(b, facts) - score(a, facts));

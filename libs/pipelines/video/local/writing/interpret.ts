@@ -8,6 +8,7 @@ import {
 import { GRAMMARS, type Grammar } from './grammar/index.js';
 import type { Genre } from './phrases/bank.js';
 import { splitSentences } from './sentences.js';
+import { isInstructions } from './steps.js';
 
 /** What one piece of a brief has to say to the film's audience. */
 export type Piece =
@@ -36,11 +37,12 @@ export function interpret(text: string, language: string, genre: Genre): Reading
   const reading: Reading = { pieces: [], pictures: [], look: [] };
   const rules = DIRECTIONS[language];
   const grammar = GRAMMARS[language];
+  const steps = genre === 'recipe' || isInstructions(text, language);
   for (const sentence of splitSentences(text, language)) {
     if (MACHINE_TALK.test(sentence)) continue;
     if (rules === undefined || grammar === undefined)
       reading.pieces.push({ kind: 'sentence', text: withoutRequest(sentence, language) });
-    else new Reader(rules, grammar, genre, reading).read(sentence);
+    else new Reader(rules, grammar, steps, reading).read(sentence);
   }
   reading.pieces = gather(reading.pieces);
   return reading;
@@ -50,7 +52,7 @@ class Reader {
   constructor(
     private readonly rules: DirectionRules,
     private readonly grammar: Grammar,
-    private readonly genre: Genre,
+    private readonly steps: boolean,
     private readonly out: Reading,
   ) {}
 
@@ -64,8 +66,9 @@ class Reader {
       this.readEnding(sentence)
     )
       return;
-    // In a recipe "cover", "keep" and "start with" are steps, not directions to a crew.
-    if (this.genre !== 'recipe' && this.readDirection(sentence)) return;
+    // Among instructions "cover", "keep" and "start with" are steps, not directions to a crew.
+    if (this.steps) return this.readStep(sentence);
+    if (this.readDirection(sentence)) return;
     this.readStatement(sentence.replace(this.rules.announce, ''));
   }
 
@@ -232,6 +235,15 @@ class Reader {
     return true;
   }
 
+  /** An instruction needs no frame around it; "Done!" ends the film. */
+  private readStep(sentence: string): void {
+    const words = sentence.split(/\s+/).length;
+    if (words <= 2 && sentence.endsWith('!')) this.out.pieces.push({ kind: 'call', text: sentence });
+    else if (words >= 3 && /[.!?]$/.test(sentence))
+      this.out.pieces.push({ kind: 'sentence', text: sentence });
+    else this.readStatement(sentence);
+  }
+
   private readStatement(sentence: string): void {
     const { pieces } = this.out;
     if (this.rules.call.test(sentence)) pieces.push({ kind: 'call', text: sentence });
@@ -239,7 +251,10 @@ class Reader {
     else {
       const items = itemsOf(sentence);
       const [, head, more] = /^([^:]{8,70}):\s+(\S.{7,})$/su.exec(sentence) ?? [];
-      if (items.length >= 3) pieces.push({ kind: 'points', items });
+      // "For sale in Porto: a bright apartment above the river." is how an advert speaks.
+      const spoken = head !== undefined && /[.!]$/.test(sentence) && sentence.split(/\s+/).length <= 16;
+      if (spoken) pieces.push({ kind: 'sentence', text: sentence });
+      else if (items.length >= 3) pieces.push({ kind: 'points', items });
       else if (head !== undefined && more !== undefined) {
         pieces.push({ kind: 'fragment', text: clip(head) });
         this.readStatement(more);

@@ -29,6 +29,12 @@ const MAX_WORDS_A_SCENE = 75;
 const MAX_NARRATION = 600;
 /** How far the number of words may stray from the budget. */
 const TOLERANCE = 0.11;
+/** A brief with more to say than there is time for is spoken a little faster: about 2.6 words a second. */
+const BRISK = 0.2;
+/** A scene with so many telling words of its own shows them and nothing that other scenes speak of. */
+const TELLING = 1;
+/** From this share of the words on, the brief's own sentences are the film. */
+const FILLS = 0.8;
 /** Where only the brief's own sentences are at hand, a little too many words are better than none. */
 const LENIENT = 0.35;
 
@@ -73,11 +79,18 @@ function select(facts: Facts, durationSec: number, count: number, seed: number):
   const random = seededRandom(seed, `writing:${durationSec}:${count}`);
   const own = briefLines(facts, random);
   const written = bankOf(facts.language) !== undefined;
-  const ours = bankLines(facts, own, durationSec, random);
-  return choose([...own, ...ours], {
+  const plain = own.map((choice) =>
+    choice.filter(({ lines }) => lines.every((line) => line.shown === undefined)),
+  );
+  const supply = plain.reduce((words, choice) => words + Math.max(0, ...choice.map((v) => v.words)), 0);
+  // A brief that fills the film by itself leaves no room for phrases that say nothing of it.
+  const full = supply >= budget * FILLS;
+  const ours = full ? [] : bankLines(facts, own, durationSec, random);
+  const over = !written ? LENIENT : supply > budget ? BRISK : TOLERANCE;
+  return choose([...(full ? plain : own), ...ours], {
     min: Math.ceil(budget * (1 - TOLERANCE)),
-    max: Math.floor(budget * (1 + (written ? TOLERANCE : LENIENT))),
-    target: budget,
+    max: Math.floor(budget * (1 + over)),
+    target: supply > budget ? Math.min(supply, budget * (1 + over)) : budget,
   });
 }
 
@@ -93,7 +106,9 @@ function sceneOf(
   const own = keywordsOf(said.length > 0 ? said.join(' ') : narration, facts);
   const about = keywordsOf(facts.pieces.map(textOf).join('. '), facts, 4);
   // A reflection of ours shows what the film is about, not the words that it happens to use.
-  const keywords = [...new Set(said.length === 0 ? [...about, ...own] : [...own, ...about])].slice(0, 12);
+  const keywords = [
+    ...new Set(said.length === 0 ? [...about, ...own] : own.length >= TELLING ? own : about),
+  ].slice(0, 12);
   return {
     id: `s${index + 1}`,
     role: index === 0 ? 'hook' : index === count - 1 ? 'close' : 'development',

@@ -1,7 +1,7 @@
 import type { Random } from '#libs/kernel';
 import { bankOf } from './bank.js';
 import { fill } from './brief-lines.js';
-import type { Facts } from './facts.js';
+import { textOf, type Facts } from './facts.js';
 import { figuresIn } from './figures.js';
 import { GRAMMARS } from './grammar/index.js';
 import { variant, type Choice, type Variant } from './lines.js';
@@ -45,7 +45,7 @@ function summary(facts: Facts, frames: Frames, lead: string, random: Random): Ch
   const out: Choice = [];
   const invites = genre === 'event' || genre === 'offer';
   const parts = [name, date, place].filter(fresh);
-  if (invites && parts.length >= 2) {
+  if (invites && parts.length >= 2 && belongTogether(facts, [date, place].filter(fresh))) {
     const when = [date, place].filter(fresh).join(', ') || parts.join(', ');
     out.push(
       line(lead, parts.map((part, i) => (i === 0 ? part : inside(part))).join(', '), when, WORTH.summary),
@@ -61,6 +61,12 @@ function summary(facts: Facts, frames: Frames, lead: string, random: Random): Ch
   }
   return out;
 }
+
+/** A date of one sentence and a place of another say nothing of each other: joined they could be wrong. */
+const belongTogether = ({ pieces }: Facts, parts: readonly string[]): boolean =>
+  parts.length < 2 ||
+  pieces.some((piece) => parts.every((part) => textOf(piece).includes(part))) ||
+  pieces.filter((piece) => piece.kind === 'field' && ['date', 'place'].includes(piece.field)).length === 2;
 
 /** The facts that are short enough, the most telling for their length first. */
 function repeats(facts: Facts, briefChoices: readonly Choice[], leads: readonly string[]): Choice[] {

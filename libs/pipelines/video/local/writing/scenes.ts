@@ -8,7 +8,7 @@ export const BREATH_SEC = 0.5;
 /** How many scenes a film of this length has: short films cut fast, long ones give each thought its time. */
 export function sceneCount(durationSec: number, maxScenes: number): number {
   const perScene =
-    durationSec < 12 ? 4 : durationSec <= 15 ? 5 : 5.4 + Math.min(1.8, (durationSec - 20) / 90);
+    durationSec < 12 ? 4 : durationSec <= 15 ? 4.5 : 5.4 + Math.min(1.8, (durationSec - 20) / 90);
   return Math.max(1, Math.min(maxScenes, Math.round(durationSec / perScene)));
 }
 

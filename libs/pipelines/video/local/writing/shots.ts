@@ -64,7 +64,12 @@ function layoutsOf(scenes: readonly Line[][], random: Random): Layout[] {
   const out: Layout[] = [];
   scenes.forEach((scene, i) => {
     const previous = out.at(-1);
-    const wanted = i === 0 ? 'hero' : i === scenes.length - 1 ? 'closing' : asked(scene);
+    const own = asked(scene);
+    const last = i === scenes.length - 1 && i > 0;
+    // A quotation needs its marks wherever it stands; a last scene that only tells facts shows them.
+    const closes = last && scene.some(({ act }) => act !== 'fact');
+    const wanted =
+      own === 'quote' ? own : i === 0 ? (own === 'list' ? own : 'hero') : closes ? 'closing' : own;
     const usual =
       plain.find((layout) => layout !== previous && layout !== out.at(-2)) ??
       plain.find((layout) => layout !== previous) ??

@@ -5,7 +5,24 @@ const AND: Record<string, string> = { en: 'and', fr: 'et', es: 'y', de: 'und', i
 const EMOJI =
   /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0e|\ufe0f|\u20e3)+/gu;
 /** What a shell, a template or a programmer would read, and no voice should. */
-const CODE = [/\$\([^()]*\)\s*;?/g, /\$?\{[^{}]*\}/g, /\[[^\][]*\](?=\()/g, /(?:&&|\|\||;;|::|->|=>|<<|>>)/g];
+const SUBSTITUTIONS = [/\$\([^()]*\)\s*;?/g, /\$?\{[^{}]*\}/g, /\[[^\][]*\](?=\()/g];
+const OPERATORS = /(?:&&|\|\||;;|::|->|=>|<<|>>)|;(?=\s*(?:[.!?]|$))/gm;
+/** Commands that no sentence of a brief begins with; the others are words too, and count only with a flag, a path or a pipe. */
+const PROGRAMS = 'sudo|rm|curl|wget|chmod|chown|ssh|scp|grep|awk|apt-get|bash|xargs';
+const WORDS_TOO =
+  'echo|cat|ls|cd|sh|kill|npm|pip|git|docker|eval|exec|python3?|mkdir|mv|cp|nc|export|source|touch|ping|wc|tee|reboot|shutdown|exit|whoami';
+const TO_THE_END = String.raw`(?:[^\n.!?;|&]|\.(?=\S))*`;
+const COMMANDS = [
+  new RegExp(String.raw`(?:&&|\|\|?)\s*(?:${PROGRAMS}|${WORDS_TOO})(?!\p{L})${TO_THE_END}`, 'giu'),
+  new RegExp(
+    String.raw`(?<![\p{L}\p{N}])(?:${PROGRAMS})\s+(?=${TO_THE_END}(?:\s-|[/~|<>$]|\s\w+-?get\b))${TO_THE_END}`,
+    'giu',
+  ),
+  new RegExp(
+    String.raw`(?<![\p{L}\p{N}])(?:${WORDS_TOO})\s+(?=(?:--?\p{L}|[/~.]+\p{L}|[$>]))${TO_THE_END}`,
+    'giu',
+  ),
+];
 const LONGEST_WORD = 40;
 
 /**
@@ -19,7 +36,7 @@ export function speakable(text: string, language: string): string {
   if (language !== 'de')
     out = out.replace(new RegExp(`(?<=[\\p{L}\\p{N}])\\s*${EMOJI.source}\\s*(?=\\p{Lu}\\p{Ll})`, 'gu'), '\n');
   out = out.replace(EMOJI, ' ');
-  for (const pattern of CODE) out = out.replace(pattern, ' ');
+  for (const pattern of [...SUBSTITUTIONS, ...COMMANDS, OPERATORS]) out = out.replace(pattern, ' ');
   out = out
     .replace(/https?:\/\/(?:www\.)?([^\s/?#]+)[^\s]*?(?=[.,;!?]?(?:\s|$))/gi, '$1')
     .replace(/\bwww\.(?=\S)/gi, '')

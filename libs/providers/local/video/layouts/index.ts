@@ -8,6 +8,7 @@ import { number } from './number.js';
 import { quote } from './quote.js';
 import { split } from './split.js';
 import { stack } from './stack.js';
+import { timeline } from './timeline.js';
 
 /** How each layout arranges headline, illustration and the rest, from back to front. */
 export const layouts: Record<Layout, (film: Film) => Layer[]> = {
@@ -16,6 +17,7 @@ export const layouts: Record<Layout, (film: Film) => Layer[]> = {
   stack,
   number,
   list,
+  timeline,
   quote,
   closing,
 };

@@ -30,7 +30,8 @@ export interface Rules {
 }
 
 const set = (words: string): Set<string> => new Set(words.split(/\s+/).filter((word) => word !== ''));
-const NAME = "\\p{Lu}[\\p{L}\\p{N}'’&.-]*(?: (?:\\p{Lu}|\\d|&)[\\p{L}\\p{N}'’&.-]*){0,3}";
+const NAME =
+  "\\p{Lu}[\\p{L}\\p{N}'’&.-]*(?: (?:(?:de|del|du|des) (?=\\p{Lu}))?(?:\\p{Lu}|\\d|&)[\\p{L}\\p{N}'’&.-]*){0,3}";
 
 export function grammarOf(rules: Rules): Grammar {
   const [determiners, before, after, of, stop, ordinary] = [

@@ -6,15 +6,15 @@ import { hits, stems } from './stems.js';
 /** Beginnings of words, folded, in English, French, Spanish and German. */
 const STEMS: Record<Mood, string> = {
   upbeat:
-    'upbeat energetic dynamic fast launch sale discount fun$ exciting party cheerful lively pop$ joyful energique dynamique joyeux fete alegre energic dinamic fiesta oferta schwungvoll dynamisch frohlich rabatt eroffn lebendig',
-  warm: 'warm cosy cozy family homemade handmade welcome friendly love$ hearty fresh bread cafe$ grandma gentle chaleur convivial maison$ accueil famille frais acogedor familia calido casero amor gemutlich familie herzlich warme liebe$ hausgemacht',
+    'upbeat energetic so-repar how-to astuce truco bike velo fahrrad dynamic fast launch sale discount fun$ exciting party cheerful lively pop$ joyful energique dynamique joyeux fete alegre energic dinamic fiesta oferta schwungvoll dynamisch frohlich rabatt eroffn lebendig',
+  warm: 'warm journee promenade stroll paseo spaziergang tischler carpent menuisier wood$ cosy cozy family homemade handmade welcome friendly love$ hearty fresh bread cafe$ grandma gentle chaleur convivial maison$ accueil famille frais acogedor familia calido casero amor gemutlich familie herzlich warme liebe$ hausgemacht',
   calm: 'calm relax peace quiet meditation yoga spa$ sleep nature slow soothing serene detente paix douceur sommeil tranquil relaj paz$ sueno ruhig entspann ruhe schlaf stille sanft',
   dramatic:
     'dramatic epic thrill mystery dark storm battle legend cinematic suspense intense dramatique epique legende orage dramatic epico misterio tormenta leyenda dramatisch episch spannend legende sturm geheimnis',
   playful:
-    'playful funny kids child cute toy puppy kitten joke quirky cartoon silly ludique drole enfant rigolo mignon divertid nino gracioso juguete verspielt lustig kinder witzig suss',
+    'playful fox$ owl$ rabbit bear$ renard zorro fuchs story$ once-upon kids child cute toy puppy kitten joke quirky cartoon silly ludique drole enfant rigolo mignon divertid nino gracioso juguete verspielt lustig kinder witzig suss',
   serious:
-    'serious professional formal legal report government health crisis law$ security warning council study serieux professionnel securite loi$ gouvernement etude serio profesional seguridad gobierno ley$ estudio serios professionell sicherheit regierung gesetz studie',
+    'serious safety emergency alarm evacuat notice professional formal legal report government health crisis law$ security warning council study serieux professionnel securite loi$ gouvernement etude serio profesional seguridad gobierno ley$ estudio serios professionell sicherheit regierung gesetz studie',
   inspiring:
     'inspir dream future hope success achieve change courage career motivat together believe vision inspirant reve$ avenir espoir reussi ensemble suen futuro esperanza exito juntos traum zukunft hoffnung erfolg gemeinsam mut$ inspirier',
 };
