@@ -31,5 +31,8 @@ async function explain(error: unknown): Promise<string> {
   if (error instanceof SecondFactorRequired)
     return 'This account asks for a second factor, which a command can’t give: set AIPROD_TOKEN to an API key or an access token instead';
   if (error instanceof AppError || error instanceof ConfigError) return error.message;
+  // What fetch throws where nobody answers says so in its cause alone.
+  if (error instanceof TypeError && error.cause instanceof Error)
+    return `${error.message}: ${error.cause.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

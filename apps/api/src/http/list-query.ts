@@ -4,6 +4,25 @@ import { type FilterSchema, MAX_FILTER_LENGTH } from '#libs/filters';
 const limitError = 'must be a whole number from 1 to 100';
 const once = { error: 'must be given once' };
 
+const limitParameter = (usual: number) =>
+  z.coerce
+    .number({ error: limitError })
+    .int({ error: limitError })
+    .min(1, { error: limitError })
+    .max(100, { error: limitError })
+    .default(usual)
+    .describe('At most this many.');
+
+/** The parameters of a list in the one order that it has. */
+export const PageSchema = z.strictObject({
+  limit: limitParameter(20),
+  cursor: z
+    .uuid({ error: 'must be the nextCursor of an earlier page' })
+    .optional()
+    .describe('`nextCursor` of the page before.'),
+});
+export type PageQuery = z.output<typeof PageSchema>;
+
 export const filterParameter = (filters: FilterSchema, example: string) =>
   z
     .string(once)
@@ -27,13 +46,7 @@ export const listParameters = <const S extends readonly [string, ...string[]]>({
   example: string;
   limit?: number;
 }) => ({
-  limit: z.coerce
-    .number({ error: limitError })
-    .int({ error: limitError })
-    .min(1, { error: limitError })
-    .max(100, { error: limitError })
-    .default(limit)
-    .describe('At most this many.'),
+  limit: limitParameter(limit),
   cursor: z
     .string(once)
     // A page may end with the longest name that there is.

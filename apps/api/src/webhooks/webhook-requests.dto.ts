@@ -48,24 +48,6 @@ export const ChangeWebhookEndpointSchema = z
   .partial()
   .meta({ id: 'ChangeWebhookEndpoint', examples: [{ enabled: true }] });
 
-const limitError = 'must be a whole number from 1 to 100';
-
-const page = {
-  limit: z.coerce
-    .number({ error: limitError })
-    .int({ error: limitError })
-    .min(1, { error: limitError })
-    .max(100, { error: limitError })
-    .default(20)
-    .describe('At most this many.'),
-  cursor: z
-    .uuid({ error: 'must be the nextCursor of an earlier page' })
-    .optional()
-    .describe('`nextCursor` of the page before.'),
-};
-
-export const ListWebhookEndpointsSchema = z.strictObject(page);
-
 export const ListWebhookDeliveriesSchema = z.strictObject({
   ...listParameters({
     filters: DELIVERY_LIST.filters,
@@ -80,5 +62,4 @@ export const ListWebhookDeliveriesSchema = z.strictObject({
 
 export type CreateWebhookEndpoint = z.output<typeof CreateWebhookEndpointSchema>;
 export type ChangeWebhookEndpoint = z.output<typeof ChangeWebhookEndpointSchema>;
-export type ListWebhookEndpoints = z.output<typeof ListWebhookEndpointsSchema>;
 export type ListWebhookDeliveries = z.output<typeof ListWebhookDeliveriesSchema>;
