@@ -13,7 +13,7 @@ import { quotaExceeded, type QuotaRefusal } from '../quotas/quota.js';
 import { LOCK_JOB } from './control.sql.js';
 import { END_JOB } from './fail.sql.js';
 import { StageStore } from './stage-store.js';
-import { INSERT_JOBS, INSERT_KEYED_JOBS } from './submit.sql.js';
+import { INSERT_JOBS } from './submit.sql.js';
 
 /** A key that lets its job be accepted once, and what every request with it is answered. */
 export interface KeyedAnswer {
@@ -121,8 +121,10 @@ export class JobWriter {
   private async insertRows(sql: Sql, jobs: NewJob[]): Promise<(AcceptedJob | Refused | null)[]> {
     const keyed = jobs.filter(({ keyed: key }) => key !== undefined);
     const params = keyed.length === 0 ? this.params(jobs) : [...this.params(jobs), ...keyParams(keyed)];
-    const statement = keyed.length === 0 ? INSERT_JOBS : INSERT_KEYED_JOBS;
-    const rows = await sql.query<JobRow>(statement, params);
+    const { uncounted, counted } = INSERT_JOBS[keyed.length === 0 ? 'unkeyed' : 'keyed'];
+    let rows = await sql.query<JobRow>(uncounted, params);
+    // One of the tenants has a quota, or all keys were taken.
+    if (rows.length === 0) rows = await sql.query<JobRow>(counted, params);
     const answers = new Map(rows.map((row) => [row.id, answerOf(row)]));
     return jobs.map((job) => answers.get(job.id) ?? null);
   }

@@ -29,6 +29,9 @@ export const REFUSED = `quota AS MATERIALIZED (
   ORDER BY n.id, u.resource
 )`;
 
+/** Whether none of the tenants ($2) has a quota: looked at once for a statement. */
+export const NO_QUOTA = 'NOT EXISTS (SELECT FROM quotas WHERE tenant_id = ANY ($2::uuid[]))';
+
 /** The last part: what has been accepted counts. `job` are the accepted ones. */
 export const COUNT_ACCEPTED = `counted AS (
   UPDATE quotas q
