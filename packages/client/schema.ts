@@ -607,7 +607,7 @@ export interface paths {
         };
         /**
          * Export a list of jobs
-         * @description At most 10,000, as one file.
+         * @description At most 1,000, as one file: a batch by the ids of its jobs (`id in […]`), a day by `createdAt`.
          */
         get: operations["exportJobs"];
         put?: never;
@@ -9341,7 +9341,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /**
+             * @description The storage is used up (`quota.storage_exceeded`)
+             *
+             *     The storage is used up (`quota.storage_exceeded`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`); The storage is used up (`quota.storage_exceeded`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9406,7 +9412,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`http.too_many_requests`) */
+            /**
+             * @description The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     Too many requests (`http.too_many_requests`); The day’s jobs are used up (`quota.jobs_exceeded`)
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9440,11 +9452,11 @@ export interface operations {
             query?: {
                 /** @description Only jobs in this status. */
                 status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
-                /** @description Only jobs of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";
-                /** @description `zip` holds the list as JSON and as CSV. */
+                /** @description `zip` holds the list as JSON and as CSV, and what each job has made. */
                 format?: "json" | "csv" | "zip";
             };
             header?: {
@@ -9615,6 +9627,19 @@ export interface operations {
              *     Nothing here (`http.not_found`); No such job (`job.not_found`)
              */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The content is no longer stored (`storage.not_found`)
+             *
+             *     The content is no longer stored (`storage.not_found`)
+             */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -49,6 +49,7 @@ export async function start(options: StartOptions): Promise<number> {
     const admin = await unlessAborted(apps.complete(env, options.adminEmail), signal);
     if (admin) console.log(`\nFirst administrator; the password is shown this once.\n${credentials(admin)}`);
     await untilReady(apps, signal);
+    await unlessAborted(Promise.all(apps.workers.map((worker) => worker.started)), signal);
     announce(apps, dataDir);
     await aborted(signal);
   } catch (error) {

@@ -39,6 +39,7 @@ export class ChildApp {
   private readonly admin = Promise.withResolvers<Credentials | null>();
   private failures = 0;
   private hasRun = false;
+  private readonly running = Promise.withResolvers<void>();
   private stopping = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -66,9 +67,15 @@ export class ChildApp {
     return lastLines(readFileSync(this.spec.log).subarray(this.logStart).toString());
   }
 
+  /** Settles when it has started. */
+  get started(): Promise<void> {
+    return this.running.promise;
+  }
+
   /** It has started; from now on it is started again whenever it ends. An application may say so itself, by "ready". */
   markStarted(): void {
     this.hasRun = true;
+    this.running.resolve();
   }
 
   complete(env: NodeJS.ProcessEnv): void {

@@ -43,7 +43,7 @@ export class ExportController {
   @ApiOperation({ summary: 'Export a job, with what it has made' })
   @ApiId('job')
   @ApiOkResponse({ description: 'The file', content: FILES })
-  @Problems('input.invalid', 'job.not_found')
+  @Problems('input.invalid', 'job.not_found', 'storage.not_found')
   exportJob(
     @Param('id', IdPipe) id: string,
     @Query({ schema: ExportJobSchema }) { format }: ExportJob,

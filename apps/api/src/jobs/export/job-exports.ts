@@ -3,8 +3,8 @@ import type { ReadableStream } from 'node:stream/web';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { makeZip } from 'client-zip';
 import type { AccessScope } from '#libs/auth';
-import { ValidationError } from '#libs/kernel';
-import { JobQueries, type JobSummary, type JobView } from '#libs/orchestration';
+import { AppError, ValidationError } from '#libs/kernel';
+import { type ArtifactView, JobQueries, type JobSummary, type JobView } from '#libs/orchestration';
 import { BlobStore } from '#libs/storage';
 import { attachment } from '../../artifacts/file-name.js';
 import { csvOf } from '../../http/csv.js';
@@ -35,11 +35,12 @@ export class JobExports {
     private readonly blobs: BlobStore,
   ) {}
 
-  /** @throws AppError `job.not_found` */
+  /** @throws AppError `job.not_found`, `storage.not_found` */
   async one(scope: AccessScope, id: string, format: ExportFormat): Promise<StreamableFile> {
     const job = await this.queries.get(scope, id);
     if (format === 'json') return file(`job-${id}`, format, jsonOf(toJobDto(job)));
     if (format === 'csv') return file(`job-${id}`, format, stagesCsv(job));
+    await this.assertStored(await this.queries.artifacts(scope, id));
     return file(`job-${id}`, format, archive(this.entriesOf(scope, job, '')));
   }
 
@@ -53,6 +54,14 @@ export class JobExports {
     if (format === 'json') return file('jobs', format, json);
     if (format === 'csv') return file('jobs', format, jobsCsv(jobs));
     return file('jobs', format, archive(this.entriesOfAll(scope, jobs, json)));
+  }
+
+  /** While it can still be said: once the archive is on its way, it can only be broken off. */
+  private async assertStored(artifacts: ArtifactView[]): Promise<void> {
+    const sizes = await Promise.all(artifacts.map((artifact) => this.blobs.size(artifact)));
+    const lost = artifacts.find((_, index) => sizes[index] === null);
+    if (lost === undefined) return;
+    throw new AppError('storage.not_found', `The content of ${lost.name} is not in the store any more`);
   }
 
   private async *entriesOfAll(scope: AccessScope, jobs: JobSummary[], json: string): AsyncGenerator<Entry> {
