@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
  * that each rule bites. Every comment says why the rule is there and what to do instead.
  *
  * apps → pipelines → agents → {orchestration, providers, costs, webhooks, data-transfer} → auth
- *      → {queue, caching, secrets, storage, media, database, monitoring, embedded} → config → kernel
+ *      → {queue, caching, secrets, storage, media, database, monitoring, embedded, idempotency, filters, limits}
+ *      → config → kernel
  */
 const LAYERS = [
   {
@@ -83,9 +84,17 @@ const PURE_BUILTIN = `^(node:)?(${PURE_BUILTINS.join('|')})$`;
 
 /**
  * What may be imported from outside a library: its index.ts, and of few libraries a part that must load alone. A domain needs
- * the providers' ports without their adapters, and the choice without the database; a worker thread needs the sound functions without all of libs/media.
+ * the providers' ports without their adapters, and the choice without the database; a worker thread needs the sound functions
+ * without all of libs/media; an API needs a pipeline without its agents.
  */
-const SIDE_DOORS = ['providers/ports', 'costs/domain', 'media/audio', 'media/threads', 'testing/faults'];
+const SIDE_DOORS = [
+  'providers/ports',
+  'costs/domain',
+  'media/audio',
+  'media/threads',
+  'pipelines/video/agents',
+  'testing/faults',
+];
 const DOORS = [
   '^libs/[^/]+/index[.]ts$',
   '^libs/pipelines/[^/]+/index[.]ts$',
@@ -286,7 +295,7 @@ export default {
       comment:
         'The container image leaves devDependencies out, so this import would fail there. ' +
         'Fix: move the package to "dependencies" in package.json.',
-      from: { path: '^(apps|libs|migrations)/', pathNot: [SPEC, '^libs/testing/'] },
+      from: { path: '^(apps|libs|migrations|packages)/', pathNot: [SPEC, '^libs/testing/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -295,7 +304,7 @@ export default {
       comment:
         'A package that another package happens to bring may be gone after its next release. ' +
         'Fix: npm install it, so that package.json names it.',
-      from: { path: '^(apps|libs|migrations)/' },
+      from: { path: '^(apps|libs|migrations|packages)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {

@@ -16,6 +16,9 @@ import { JobListIndexes1763806200000 } from './1763806200000-job-list-indexes.js
 import { Webhooks1763809200000 } from './1763809200000-webhooks.js';
 import { StreamTickets1763809800000 } from './1763809800000-stream-tickets.js';
 import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
+import { Quotas1763816400000 } from './1763816400000-quotas.js';
+import { IsolationByUser1763820000000 } from './1763820000000-isolation-by-user.js';
+import { BrowserSignIn1763823600000 } from './1763823600000-browser-sign-in.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -37,4 +40,7 @@ export const migrations = [
   Webhooks1763809200000,
   StreamTickets1763809800000,
   LeanHotRows1763812800000,
+  Quotas1763816400000,
+  IsolationByUser1763820000000,
+  BrowserSignIn1763823600000,
 ];

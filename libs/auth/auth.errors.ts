@@ -3,7 +3,9 @@ import { AppError } from '#libs/kernel';
 export type AuthErrorCode =
   | 'auth.unauthenticated'
   | 'auth.invalid_credentials'
+  | 'auth.flow_expired'
   | 'auth.forbidden'
+  | 'auth.browser_sign_in_off'
   | 'auth.busy'
   | 'auth.challenge_expired'
   | 'auth.csrf_failed'

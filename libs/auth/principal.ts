@@ -37,6 +37,6 @@ export const scopeOf = ({ userId, tenantId, anyJob }: Principal): AccessScope =>
   any: anyJob,
 });
 
-/** Who did it, for the audit log. */
+/** Who did it, for the audit log: the key, where the call came with one. */
 export const actorOf = ({ userId, apiKeyId }: Principal): AuditActor =>
   apiKeyId === undefined ? { type: 'user', id: userId } : { type: 'api_key', id: apiKeyId };

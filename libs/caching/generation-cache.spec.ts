@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { metricsRegistry } from '#libs/monitoring';
 import { openCache, testRedis, type OpenCache, type TestRedis } from '#libs/testing';
-import type { GenerationCache, GenerationRequest } from './index.js';
+import type { GenerationCache, GenerationRequest } from './generation-cache.js';
 
 const HOUR_MS = 3_600_000;
 

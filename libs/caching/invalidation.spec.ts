@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { openCache, testRedis, type OpenCache, type TestRedis } from '#libs/testing';
-import type { GenerationCache, GenerationRequest } from './index.js';
+import type { GenerationCache, GenerationRequest } from './generation-cache.js';
 
 describe('entries of the cache', () => {
   let server: TestRedis;

@@ -1,17 +1,14 @@
 export { Exports } from './application/exports.js';
 export { ImportControl, Imports } from './application/imports.js';
-export type { ImportTarget } from './application/imports.js';
 export { Exporter } from './application/exporter.js';
 export type { ExportOptions } from './application/exporter.js';
 export { Importer } from './application/importer.js';
-export type { ImportRequest } from './application/importer.js';
 export type { OnProgress } from './application/progress.js';
 export { Rollback } from './application/rollback.js';
 export { TransferTables } from './application/tables.js';
 export { Validator } from './application/validator.js';
-export type { ValidArchive } from './application/validator.js';
 export { DataTransferModule } from './data-transfer.module.js';
 export type { Manifest } from './domain/manifest.js';
 export type { DataExport } from './persistence/export-store.js';
 export { ImportStore } from './persistence/import-store.js';
-export type { DataImport, ImportState } from './persistence/import-store.js';
+export type { DataImport } from './persistence/import-store.js';

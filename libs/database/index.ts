@@ -9,6 +9,14 @@ export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
 export type { ColumnType, TransferableColumn, TransferableTable } from './transferable-table.js';
 export { API_ROLE, KERNEL_ROLE } from './roles.js';
-export { acrossTenants, asTenant, bindTenant, bindToNobody, runUnbound } from './tenant-context.js';
+export {
+  acrossTenants,
+  asTenant,
+  bindTenant,
+  bindToNobody,
+  reachOfNow,
+  runUnbound,
+  within,
+} from './tenant-context.js';
 export { Notifications } from './notifications.js';
 export type { NotificationHandlers } from './notifications.js';

@@ -35,6 +35,12 @@ export const asTenant = <T>(tenantId: string, work: () => T): T => storage.run({
  */
 export const acrossTenants = <T>(work: () => T): T => storage.run({ of: ALL }, work);
 
+/** Who may be reached now, to be reached again later by `within`: a tenant's id, ALL, or nobody. Equal for equal reach. */
+export const reachOfNow = (): Reach['of'] => storage.getStore()?.of;
+
+/** Runs a statement that several callers share: all of them must have had this reach. */
+export const within = <T>(reach: Reach['of'], work: () => T): T => storage.run({ of: reach }, work);
+
 /** The tenant that statements run for now; `all` within `acrossTenants`; undefined where nobody has said. */
 export function currentReach(): { tenantId: string } | 'all' | undefined {
   const of = storage.getStore()?.of;

@@ -1,5 +1,5 @@
 export { runningServices, startEmbedded } from './embedded.js';
-export type { EmbeddedOptions, EmbeddedServices } from './embedded.js';
+export type { EmbeddedServices } from './embedded.js';
 export { openLog } from './open-log.js';
 export { cacheDir, defaultDataDir } from './places.js';
 export { end, freePort, isAlive, lastLines } from './processes.js';

@@ -1,4 +1,3 @@
-export { IdempotencyConfig } from './idempotency.config.js';
 export type { IdempotencyErrorCode } from './idempotency.errors.js';
 export { inFlight } from './idempotency.errors.js';
 export { IdempotencyModule } from './idempotency.module.js';

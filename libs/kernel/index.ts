@@ -11,5 +11,5 @@ export { fieldErrors, parseFields } from './zod-fields.js';
 export { USAGE_UNITS } from './usage.js';
 export type { Usage, UsageUnit } from './usage.js';
 export { LruMap } from './lru-map.js';
-export { CAPABILITIES, Market, Markets } from './market.js';
+export { Market, Markets } from './market.js';
 export type { Capability, Offer } from './market.js';

@@ -1,7 +1,5 @@
 export { concatScript } from './concat.js';
-export type { ConcatPart } from './concat.js';
 export { ffmpeg, ffmpegBuild, ffmpegBytes, MediaError, programPath, runMedia } from './ffmpeg.js';
-export type { MediaRunOptions } from './ffmpeg.js';
 export { sampleFrames } from './frames.js';
 export type { RgbFrame } from './frames.js';
 export { inspectFilm } from './inspect.js';
@@ -9,6 +7,6 @@ export type { Inspection, InspectionLimits, Stretch } from './inspect.js';
 export { EBU_R128, loudnessCurve, measureLoudness, parseLoudness } from './loudness.js';
 export type { Loudness } from './loudness.js';
 export { keyFrameTimes, probe } from './probe.js';
-export type { AudioStream, MediaInfo, VideoStream } from './probe.js';
+export type { MediaInfo } from './probe.js';
 export { activeLevelDb, decodeWav, encodeWav } from './wav.js';
 export type { Samples } from './wav.js';

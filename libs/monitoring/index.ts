@@ -1,7 +1,13 @@
 export { checkHealth } from './health.js';
 export type { CheckResult, Health, HealthCheck } from './health.js';
 export { LoggingConfig } from './logging.config.js';
-export { loggingParams, LoggingModule } from './logging.js';
+export {
+  currentCorrelationId,
+  LoggingModule,
+  loggingParams,
+  logRequest,
+  withCorrelationId,
+} from './logging.js';
 export { MetricsModule } from './metrics.module.js';
 export {
   countCacheRequest,

@@ -1,36 +1,29 @@
 export { Admission } from './admission/admission.js';
 export { LIMIT_SCOPES } from './admission/limits.js';
-export type { ConcurrencyLimit, LimitScope } from './admission/limits.js';
 export { ApprovalThresholds } from './approvals/approval-thresholds.js';
 export type { ApprovalThreshold } from './approvals/approval-thresholds.js';
 export { BulkControl } from './application/bulk-control.js';
 export type { BulkAction, BulkResult } from './application/bulk-control.js';
 export { DispatchControl } from './application/dispatch-control.js';
 export type { DispatchState } from './persistence/dispatch-store.js';
-export type { JobFilter } from './persistence/control-store.js';
 export { EstimatesService } from './application/estimates-service.js';
 export type { JobEstimate } from './application/estimates-service.js';
 export { JobBatches } from './application/job-batches.js';
 export { JobControl } from './application/job-control.js';
 export { Effects } from './effects/application/effects.js';
-export type { EffectReport, EffectResolution } from './effects/application/effects.js';
+export type { EffectReport } from './effects/application/effects.js';
 export { StageEffects } from './effects/application/stage-effects.js';
-export type { Performed, PerformOptions, StageHold } from './effects/application/perform.js';
+export type { Performed, PerformOptions } from './effects/application/perform.js';
 export { ProviderGuards } from './effects/application/provider-guards.js';
 export { EFFECT_STATES } from './effects/domain/effect.js';
-export type { Effect, EffectState } from './effects/domain/effect.js';
+export type { Effect } from './effects/domain/effect.js';
 export {
   DefiniteFailure,
   EffectTicket,
   OUR_ACCOUNT,
   PaidOperation,
 } from './effects/domain/paid-operation.js';
-export type {
-  DefiniteFailureOptions,
-  EffectProgress,
-  Reconciliation,
-  Submission,
-} from './effects/domain/paid-operation.js';
+export type { EffectProgress, Reconciliation, Submission } from './effects/domain/paid-operation.js';
 export type { EffectView } from './effects/persistence/effect-store.js';
 export { JobEventFeed } from './application/job-event-feed.js';
 export { JobRerun } from './application/job-rerun.js';
@@ -40,38 +33,27 @@ export type { Page } from './application/job-queries.js';
 export { JobVerifier } from './application/job-verifier.js';
 export type { Difference } from './application/job-verifier.js';
 export { JobsService } from './application/jobs-service.js';
-export type { ApprovalDecision } from './application/jobs-service.js';
 export type { SubmitJob } from './application/new-job.js';
 export type { Once } from './application/submit-once.js';
 export { LeaseKeeper } from './application/lease-keeper.js';
 export { Manifests } from './application/manifests.js';
 export type { EditManifest } from './application/manifests.js';
-export { OutboxRelay } from './application/outbox-relay.js';
 export { StallWatch } from './application/stall-watch.js';
 export { StageRunner } from './application/stage-runner.js';
 export { Slots } from './application/slots.js';
-export type {
-  PublishedArtifact,
-  ReadyStage,
-  StageError,
-  StageExecution,
-  StageResult,
-  WakeMessage,
-} from './domain/execution.js';
+export type { PublishedArtifact, StageExecution, StageResult, WakeMessage } from './domain/execution.js';
 export { QUEUE_CLASSES } from './domain/pipeline.js';
 export type {
   ManifestDefinition,
   ManifestPlace,
-  ManifestSource,
   PipelineDefinition,
   QueueClass,
   RouteDecision,
   StageDefinition,
 } from './domain/pipeline.js';
-export type { PendingEffect, Receipt } from './effects/domain/receipt.js';
+export type { Receipt } from './effects/domain/receipt.js';
 export { PipelineRegistry } from './domain/pipeline-registry.js';
-export { JOB_STATES, JOB_STATUSES } from './domain/state-machine.js';
-export type { JobState, JobStatus } from './domain/state-machine.js';
+export { JOB_STATUSES } from './domain/state-machine.js';
 export type {
   ArtifactView,
   FeedItem,
@@ -85,6 +67,9 @@ export type {
   Scope,
   StageView,
 } from './domain/views.js';
+export { QUOTA_RESOURCES } from './quotas/quota.js';
+export type { Quota, QuotaResource } from './quotas/quota.js';
+export { Quotas } from './quotas/quotas.js';
 export { VerificationStore } from './persistence/verification-store.js';
 export { JOB_FILTERS, JOB_LIST, JOB_SORTS } from './persistence/job-list.js';
 export { ReadinessStore } from './persistence/readiness-store.js';
@@ -97,6 +82,7 @@ export type {
   ScheduleRun,
   ScheduleView,
 } from './schedules/schedule.js';
+export { SCHEDULE_LIST } from './schedules/persistence/schedules.sql.js';
 export { SchedulesService } from './schedules/schedules-service.js';
 export { ProviderAccounts } from './ports/provider-accounts.js';
 export { SpendingLedger } from './ports/spending-ledger.js';
@@ -105,5 +91,4 @@ export type { ExecutionHooks } from './ports/stage-executor.js';
 export { SilentObserver, StageObserver } from './ports/stage-observer.js';
 export type { StageOutcome } from './ports/stage-observer.js';
 export { WakeQueue } from './ports/wake-queue.js';
-export type { QueuedWake } from './ports/wake-queue.js';
 export { ORCHESTRATION_TABLES } from './persistence/transferable-tables.js';

@@ -45,6 +45,7 @@ import { ManifestStore } from './persistence/manifest-store.js';
 import { RerunStore } from './persistence/rerun-store.js';
 import { VerificationStore } from './persistence/verification-store.js';
 import { StageStore } from './persistence/stage-store.js';
+import { Quotas } from './quotas/quotas.js';
 import { ScheduleStore } from './schedules/persistence/schedule-store.js';
 import { TickStore } from './schedules/persistence/tick-store.js';
 import { Scheduler } from './schedules/scheduler.js';
@@ -85,6 +86,7 @@ const jobServices = [
   Manifests,
   ManifestStore,
   ApprovalThresholds,
+  Quotas,
 ];
 
 /** Jobs for those who submit and read them. Needs the queues, `Markets`, `ProviderAccounts` and a `SpendingLedger`. */

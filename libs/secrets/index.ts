@@ -1,9 +1,6 @@
 export { newMasterKey } from './domain/master-keys.js';
 export { resolveSettings } from './sources/resolve-settings.js';
-export { SecretSource, SourceError } from './sources/secret-source.js';
-export { SourcesConfig } from './sources/sources.config.js';
 export { SEALED_COLUMNS } from './sealed-columns.js';
-export type { SealedColumn } from './sealed-columns.js';
 export { SecretBox } from './secret-box.js';
 export type { SecretPlace } from './secret-box.js';
 export { SecretRotation } from './secret-rotation.js';

@@ -14,4 +14,5 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'tenant_provider_keys', column: 'key_sealed', row: ['tenant_id', 'provider'] },
   { table: 'signing_keys', column: 'private_key_sealed', row: ['kid'] },
   { table: 'totp_factors', column: 'seed_sealed', row: ['user_id'] },
+  { table: 'identity_providers', column: 'client_secret_sealed', row: ['id'] },
 ];

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { ConfigError } from '#libs/config';
-import { newMasterKey, SecretBox, type SecretPlace, SecretsConfig, SecretsError } from './index.js';
+import { newMasterKey, SecretBox, type SecretPlace, SecretsConfig } from './index.js';
+import { SecretsError } from './secrets.errors.js';
 
 const RUNS = { seed: 20_261_121, numRuns: 200 };
 const PLACE = { table: 'tenant_provider_keys', column: 'key_sealed', row: 't1/gemini' };

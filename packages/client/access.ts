@@ -8,6 +8,17 @@ export interface Credentials {
 /** Who calls: somebody who signs in, or a token or API key that is there already. */
 export type Access = Credentials | { readonly token: string };
 
+/** Signing in takes more than the credentials that the client has. */
+export class SecondFactorRequired extends Error {
+  override readonly name = 'SecondFactorRequired';
+
+  constructor() {
+    super(
+      'This account asks for a second factor: sign in by yourself, and give the access token or an API key',
+    );
+  }
+}
+
 /** Knows the token that goes with each request. */
 export class TokenSource {
   private current: Promise<string> | undefined;
@@ -35,9 +46,7 @@ export class TokenSource {
       if (!response.ok) throw await ProblemError.of(response);
       const { accessToken } = (await response.json()) as { accessToken?: string };
       if (accessToken !== undefined) return accessToken;
-      throw new Error(
-        'This account asks for a second factor: sign in by yourself, and give the access token or an API key',
-      );
+      throw new SecondFactorRequired();
     } catch (error) {
       this.current = undefined;
       throw error;

@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AiprodClient, type ClientOptions, data, type JobEvent, ProblemError } from './index.js';
+import {
+  AiprodClient,
+  type ClientOptions,
+  data,
+  type JobEvent,
+  ProblemError,
+  SecondFactorRequired,
+} from './index.js';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -78,6 +85,13 @@ describe('the client', () => {
     expect(times('POST /v1/auth/login')).toBe(2);
     await Promise.all([me.jobs.get('j1'), me.jobs.get('j1')]);
     expect(times('POST /v1/auth/login')).toBe(2);
+  });
+
+  it('says at once that signing in takes a second factor', async () => {
+    answers['POST /v1/auth/login'] = [json({ mfaToken: 'x' })];
+    const me = client({ access: { email: 'a@example.org', password: 'p' } });
+    await expect(me.jobs.get('j1')).rejects.toBeInstanceOf(SecondFactorRequired);
+    expect(times('POST /v1/auth/login')).toBe(1);
   });
 
   it('throws what the API refuses as a problem with its code, its fields and its status', async () => {

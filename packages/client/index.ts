@@ -1,5 +1,6 @@
 export { AiprodClient } from './client.js';
 export type { ClientOptions } from './client.js';
+export { SecondFactorRequired } from './access.js';
 export type { Access, Credentials } from './access.js';
 export { ProblemError } from './problem-error.js';
 export { hasEnded } from './jobs.js';

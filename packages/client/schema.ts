@@ -85,6 +85,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from an identity provider
+         * @description The provider sends browsers here. The browser gets a session cookie and goes on to where the sign-in was to lead; where a second factor is enabled, without one, and with `#challengeToken=…` to be met with `POST /v1/auth/mfa`.
+         */
+        get: operations["finishOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oidc/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go and sign in at an identity provider
+         * @description The authorization code flow of OpenID Connect with PKCE. Send the browser here, as a link does.
+         */
+        get: operations["startOidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -322,7 +362,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the tenant’s users, the newest first */
+        /** List the tenant’s users, by default the newest first */
         get: operations["listUsers"];
         put?: never;
         /**
@@ -372,6 +412,26 @@ export interface paths {
         put: operations["giveRole"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take away a user’s second factor, with its recovery codes
+         * @description For who has lost both: the next sign-in asks for the password alone. The user’s sessions end. Nobody does this for themselves.
+         */
+        delete: operations["resetMfa"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1018,6 +1078,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how much the tenant may use, and what is used of it */
+        get: operations["listQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotas/{resource}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how much the tenant may use
+         * @description Hard: a job that there is no room for is refused, however many are submitted at once. What was submitted today counts. Jobs that were accepted go on.
+         */
+        put: operations["setQuota"];
+        post?: never;
+        /** Take a quota away: nothing limits this use any more */
+        delete: operations["removeQuota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1025,7 +1123,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See who did what, the newest first */
+        /** See who did what, by default the newest first */
         get: operations["searchAudit"];
         put?: never;
         post?: never;
@@ -1441,7 +1539,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List schedules, the newest first */
+        /** List schedules, by default the newest first */
         get: operations["listSchedules"];
         put?: never;
         /**
@@ -1573,7 +1671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See what was sent to a webhook endpoint and what it answered, the newest first */
+        /** See what was sent to a webhook endpoint and what it answered, by default the newest first */
         get: operations["listWebhookDeliveries"];
         put?: never;
         post?: never;
@@ -1898,6 +1996,7 @@ export interface components {
             allowedTenants: string[];
             provisionRole: string | null;
             enabled: boolean;
+            hasClientSecret: boolean;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1945,6 +2044,8 @@ export interface components {
              * @default null
              */
             provisionRole?: ("USER" | "VIEWER" | "SERVICE") | null;
+            /** @description For browsers that sign in at its page, where it wants more than PKCE: what it has given our client, the first of clientIds. Stored encrypted and never shown. Null takes it away; left out it stays as it is. */
+            clientSecret?: string | null;
             /** @default true */
             enabled?: boolean;
         };
@@ -1956,6 +2057,7 @@ export interface components {
          *           "email": "ada@example.org",
          *           "role": "USER",
          *           "disabledAt": null,
+         *           "mfaEnabled": true,
          *           "createdAt": "2026-11-21T09:30:00.000Z"
          *         }
          *       ],
@@ -1973,6 +2075,7 @@ export interface components {
          *       "email": "ada@example.org",
          *       "role": "USER",
          *       "disabledAt": null,
+         *       "mfaEnabled": true,
          *       "createdAt": "2026-11-21T09:30:00.000Z"
          *     }
          */
@@ -1983,6 +2086,8 @@ export interface components {
             role: string;
             /** @description Since when the user can’t call; null: can. */
             disabledAt: string | null;
+            /** @description Whether the user signs in with a second factor. */
+            mfaEnabled: boolean;
             /** Format: date-time */
             createdAt: string;
         };
@@ -2007,6 +2112,7 @@ export interface components {
          *       "email": "ada@example.org",
          *       "role": "USER",
          *       "disabledAt": null,
+         *       "mfaEnabled": true,
          *       "createdAt": "2026-11-21T09:30:00.000Z",
          *       "password": "vN0c-6Qk2Yh…"
          *     }
@@ -2018,6 +2124,8 @@ export interface components {
             role: string;
             /** @description Since when the user can’t call; null: can. */
             disabledAt: string | null;
+            /** @description Whether the user signs in with a second factor. */
+            mfaEnabled: boolean;
             /** Format: date-time */
             createdAt: string;
             /** @description Shown this once; null for a `SERVICE`, which signs in with API keys alone. */
@@ -3345,6 +3453,56 @@ export interface components {
          * @example {
          *       "items": [
          *         {
+         *           "resource": "jobs_per_day",
+         *           "limit": 500,
+         *           "used": 41,
+         *           "resetsAt": "2026-11-22T00:00:00.000Z",
+         *           "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *           "changedAt": "2026-11-21T09:30:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
+        QuotaList: {
+            items: components["schemas"]["Quota"][];
+        };
+        /**
+         * @example {
+         *       "resource": "jobs_per_day",
+         *       "limit": 500,
+         *       "used": 41,
+         *       "resetsAt": "2026-11-22T00:00:00.000Z",
+         *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "changedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        Quota: {
+            /**
+             * @description `jobs_per_day`: jobs that were accepted since midnight UTC. `artifact_bytes`: what all artifacts of the tenant’s jobs have together; while it is used up, no further job is accepted.
+             * @enum {string}
+             */
+            resource: "jobs_per_day" | "artifact_bytes";
+            /** @description Null where nothing limits it. */
+            limit: number | null;
+            used: number;
+            /** @description When `used` begins at 0 again; null where it does not by itself. */
+            resetsAt: string | null;
+            changedBy: string | null;
+            changedAt: string | null;
+        };
+        /**
+         * @example {
+         *       "limit": 500
+         *     }
+         */
+        SetQuota: {
+            /** @description Jobs from midnight to midnight UTC, or bytes. */
+            limit: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
          *           "seq": 17,
          *           "at": "2026-11-21T09:30:00.000Z",
          *           "actor": {
@@ -3367,7 +3525,7 @@ export interface components {
          *           "hash": "9b1f0a3c55d1…"
          *         }
          *       ],
-         *       "nextCursor": "17"
+         *       "nextCursor": null
          *     }
          */
         AuditPage: {
@@ -4110,7 +4268,7 @@ export interface components {
                 /** @enum {string} */
                 outcome: "fired" | "skipped" | "refused";
                 jobId: string | null;
-                /** @description Where skipped: all ticks from `tickAt` on that came before this were too old. */
+                /** @description Where skipped: all ticks from `tickAt` on that came before this were too old, or the tenant was suspended. */
                 skippedBefore: string | null;
                 /** Format: date-time */
                 firedAt: string;
@@ -4595,6 +4753,9 @@ export type SetDrain = components['schemas']['SetDrain'];
 export type LimitList = components['schemas']['LimitList'];
 export type Limit = components['schemas']['Limit'];
 export type SetLimit = components['schemas']['SetLimit'];
+export type QuotaList = components['schemas']['QuotaList'];
+export type Quota = components['schemas']['Quota'];
+export type SetQuota = components['schemas']['SetQuota'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type CacheList = components['schemas']['CacheList'];
@@ -5165,6 +5326,223 @@ export interface operations {
                 };
             };
             /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishOidc: {
+        parameters: {
+            query?: {
+                /** @description What is exchanged for an identity token. */
+                code?: string;
+                /** @description What the browser was sent away with. */
+                state?: string;
+                /** @description Who answers (RFC 9207). */
+                iss?: string;
+                /** @description Why there is no code. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in, or challenged */
+            302: {
+                headers: {
+                    /** @description Where the browser goes on */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The sign-in has expired (`auth.flow_expired`); The identity is not accepted (`auth.identity_not_accepted`)
+             *
+             *     The sign-in has expired (`auth.flow_expired`); The identity is not accepted (`auth.identity_not_accepted`)
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such identity provider (`auth.identity_provider_not_found`)
+             *
+             *     No such identity provider (`auth.identity_provider_not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             *
+             *     Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The identity provider does not answer (`auth.identity_provider_unavailable`)
+             *
+             *     The identity provider does not answer (`auth.identity_provider_unavailable`); Not available right now (`http.unavailable`)
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startOidc: {
+        parameters: {
+            query?: {
+                /** @description Where the browser goes once it is signed in: a path here, or an address of a trusted origin. */
+                returnTo?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The identity provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider’s own page */
+            302: {
+                headers: {
+                    /** @description Where the browser goes on */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such identity provider (`auth.identity_provider_not_found`)
+             *
+             *     No such identity provider (`auth.identity_provider_not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             *
+             *     Sign-in by way of the browser is not set up (`auth.browser_sign_in_off`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The identity provider does not answer (`auth.identity_provider_unavailable`)
+             *
+             *     The identity provider does not answer (`auth.identity_provider_unavailable`); Not available right now (`http.unavailable`)
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6571,8 +6949,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, email, role, disabled, mfaEnabled, disabledAt, createdAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-email" | "email";
                 /** @description `ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own. */
                 role?: string;
             };
@@ -7145,6 +7527,120 @@ export interface operations {
             };
             /** @description Unsupported media type (`http.unsupported_media_type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no second factor any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such user (`user.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No second factor is enabled (`auth.mfa_not_enabled`)
+             *
+             *     No second factor is enabled (`auth.mfa_not_enabled`)
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9169,14 +9665,14 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
-                /** @description Only jobs in this status. */
-                status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
-                /** @description Only jobs of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";
+                /** @description Only jobs in this status. */
+                status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -9333,7 +9829,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /**
+             * @description The storage is used up (`quota.storage_exceeded`)
+             *
+             *     The storage is used up (`quota.storage_exceeded`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`); The storage is used up (`quota.storage_exceeded`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9398,7 +9900,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`http.too_many_requests`) */
+            /**
+             * @description The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     Too many requests (`http.too_many_requests`); The day’s jobs are used up (`quota.jobs_exceeded`)
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9748,9 +10256,9 @@ export interface operations {
                 };
             };
             /**
-             * @description The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`)
+             * @description The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`); The job’s pipeline is not installed (`pipeline.not_installed`)
              *
-             *     The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`)
+             *     The job is not waiting for approval (`job.not_awaiting_approval`); The manifest has changed meanwhile (`manifest.conflict`); The job’s pipeline is not installed (`pipeline.not_installed`)
              */
             409: {
                 headers: {
@@ -10448,9 +10956,9 @@ export interface operations {
                 };
             };
             /**
-             * @description The job can’t be run again now (`job.not_rerunnable`)
+             * @description The job can’t be run again now (`job.not_rerunnable`); The job’s pipeline is not installed (`pipeline.not_installed`)
              *
-             *     The job can’t be run again now (`job.not_rerunnable`)
+             *     The job can’t be run again now (`job.not_rerunnable`); The job’s pipeline is not installed (`pipeline.not_installed`)
              */
             409: {
                 headers: {
@@ -11577,7 +12085,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            /**
+             * @description The storage is used up (`quota.storage_exceeded`)
+             *
+             *     The storage is used up (`quota.storage_exceeded`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`); The storage is used up (`quota.storage_exceeded`)
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11638,7 +12152,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests (`http.too_many_requests`) */
+            /**
+             * @description The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     The day’s jobs are used up (`quota.jobs_exceeded`)
+             *
+             *     Too many requests (`http.too_many_requests`); The day’s jobs are used up (`quota.jobs_exceeded`)
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12701,13 +13221,327 @@ export interface operations {
             };
         };
     };
+    listQuotas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quotas */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is limited */
+                resource: "jobs_per_day" | "artifact_bytes";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQuota"];
+            };
+        };
+        responses: {
+            /** @description The quotas */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here (`http.not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`http.too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type (`http.unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is limited */
+                resource: "jobs_per_day" | "artifact_bytes";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such quota any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`)
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such quota (`quota.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such quota (`quota.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchAudit: {
         parameters: {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: seq, at, action, actorType, actorId, targetType, targetId, correlationId. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-at" | "at";
                 /** @description `budget.set`, or `budget` for all that begin with it. */
                 action?: string;
                 /** @description The id of who did it. */
@@ -13696,6 +14530,10 @@ export interface operations {
                 provider?: string;
                 /** @description Only what this user’s jobs cost. */
                 userId?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: provider, operation, pipeline, priceList, userId, jobId, amountMicros, at. */
+                filter?: string;
+                /** @description What comes first; by default the first day, or whatever cost most. */
+                sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -13799,6 +14637,10 @@ export interface operations {
                 provider?: string;
                 /** @description Only what this user’s jobs cost. */
                 userId?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: provider, operation, pipeline, priceList, userId, jobId, amountMicros, at. */
+                filter?: string;
+                /** @description What comes first; by default the first day, or whatever cost most. */
+                sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
             };
             header?: never;
             path?: never;
@@ -15657,8 +16499,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, name, cron, timezone, pipeline, priority, enabled, disabledReason, nextAt, createdBy, createdAt, updatedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-name" | "name";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -16986,8 +17832,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, eventId, eventType, status, attemptCount, createdAt, finishedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt";
                 /** @description Only those that stand like this. */
                 status?: "pending" | "delivered" | "failed";
             };

@@ -1,5 +1,5 @@
+import { SecondFactorRequired, type TokenSource } from './access.js';
 import { ProblemError } from './problem-error.js';
-import type { TokenSource } from './access.js';
 
 export interface Patience {
   /** How often a request that may be repeated is sent again. */
@@ -28,7 +28,7 @@ export class Transport {
     for (let attempt = 0; ; attempt++) {
       const more = repeatable && attempt < retries;
       const response = await this.attempt(request, more).catch((error: unknown) => {
-        if (!more || request.signal.aborted || error instanceof ProblemError) throw error;
+        if (!more || request.signal.aborted || isAnswer(error)) throw error;
         return undefined;
       });
       if (response?.ok) return response;
@@ -54,6 +54,10 @@ export class Transport {
     return request;
   }
 }
+
+/** Somebody did answer: asking again would bring the same. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof ProblemError || error instanceof SecondFactorRequired;
 
 function waitMs(response: Response | undefined): number | undefined {
   const seconds = Number(response?.headers.get('retry-after') ?? Number.NaN);

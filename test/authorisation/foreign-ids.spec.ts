@@ -70,13 +70,13 @@ describe('the ids of one tenant, tried by another', () => {
     owner = await app.signIn(email);
     stranger = await app.signIn((await app.addUser(await app.addTenant({}), 'ADMIN')).email);
     ids = await addRows();
-    // The rest concerns nobody's rows: prices of all, keys by the provider's name, and what only the operator or nobody in particular may call.
+    // The rest concerns nobody's rows: prices of all, keys by the provider's name, quotas by the resource's, and what only the operator or nobody in particular may call.
     routes = app.routes.filter(
       ({ path, access }) =>
         path.includes(':') &&
         !('public' in access) &&
         !('operator' in access) &&
-        !['/v1/price-lists/:version', '/v1/provider-keys/:provider'].includes(path),
+        !['/v1/price-lists/:version', '/v1/provider-keys/:provider', '/v1/quotas/:resource'].includes(path),
     );
   }, 60_000);
   afterAll(() => app?.stop());

@@ -46,7 +46,7 @@ export interface JsonSchema {
   allOf?: JsonSchema[];
 }
 
-export const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
 /** A schema, or what it refers to. */
 export function resolved({ components }: OpenApiDocument, schema: JsonSchema): JsonSchema {

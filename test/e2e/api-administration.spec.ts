@@ -1,5 +1,6 @@
 import { newId } from '#libs/kernel';
 import { type ApiProcess, json, TENANT_ID } from './api-process.js';
+import { describeQuotas } from './quotas.js';
 import { TwoApis, type User } from './two-apis.js';
 
 const OTHER_TENANT = newId();
@@ -52,7 +53,7 @@ describe('administration', () => {
       ]);
     });
 
-    it('disables one in all processes within a second, and lets them in again', async () => {
+    it('disables one in all processes within a second, and lets them in again, but none of their sessions', async () => {
       const { id, email } = await api.addUser('USER');
       const token = await api.signIn(email);
       const { key } = await apis.addKey(token);
@@ -62,7 +63,14 @@ describe('administration', () => {
       expect(await apis.untilBoth(token, 401)).toBeLessThan(1_000);
       expect(await apis.untilBoth(key, 401)).toBeLessThan(1_000);
       await apis.call('PATCH', `/v1/users/${id}`, admin, { disabled: false });
-      expect(await apis.untilBoth(token, 200)).toBeLessThan(1_000);
+      expect(await apis.untilBoth(key, 200)).toBeLessThan(1_000);
+      expect(await apis.untilBoth(await api.signIn(email), 200)).toBeLessThan(1_000);
+      expect(await apis.untilBoth(token, 401)).toBeLessThan(1_000);
+      const ended = await api.database.query(
+        "SELECT FROM sessions WHERE user_id = $1 AND end_reason = 'disabled'",
+        [id],
+      );
+      expect(ended).toHaveLength(1);
     });
 
     it('does so when PostgreSQL’s word of it is lost', async () => {
@@ -174,6 +182,8 @@ describe('administration', () => {
       ).toBe(201);
     });
   });
+
+  describe('of quotas', () => describeQuotas(() => apis));
 
   describe('of tenants', () => {
     it('is the operator’s alone, and so is what concerns all tenants', async () => {

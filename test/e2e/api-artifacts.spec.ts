@@ -1,14 +1,8 @@
 import { newId } from '#libs/kernel';
 import { DiskBlobStore } from '#libs/storage';
-import { type ApiProcess, bearer, json, startApi, TENANT_ID } from './api-process.js';
+import { type ApiProcess, bearer, startApi, TENANT_ID } from './api-process.js';
 
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
-
-interface JobBody {
-  id: string;
-  status: string;
-  stages: unknown[];
-}
 
 describe('the API', () => {
   let api: ApiProcess;
@@ -22,14 +16,7 @@ describe('the API', () => {
 
   const get = (path: string, headers: Record<string, string> = {}, init: RequestInit = {}) =>
     fetch(api.url + path, { ...init, headers: { ...bearer(token), ...headers } });
-  const submit = async (as = token) => {
-    const response = await fetch(
-      `${api.url}/v1/jobs`,
-      json({ pipeline: 'video', input: { brief: BRIEF } }, bearer(as)),
-    );
-    expect(response.status).toBe(202);
-    return (await response.json()) as JobBody;
-  };
+  const submit = () => api.as(token).jobs.submit({ pipeline: 'video', input: { brief: BRIEF } });
 
   describe('serves artifacts', () => {
     const content = 'WEBVTT\n\n00:00.000 --> 00:02.000\nFresh bread at seven.\n'.repeat(100);

@@ -70,7 +70,7 @@ describe('the audit log', () => {
     const { items } = await search(`?target=${id}`);
     expect(items).toMatchObject([
       { action: 'user.sign_in_failed', actor: { type: 'anonymous', id: null }, target: { type: 'user', id } },
-      { action: 'user.signed_in', actor: { type: 'user', id } },
+      { action: 'user.signed_in', actor: { type: 'user', id }, correlationId: expect.any(String) },
     ]);
     expect(JSON.stringify(items)).not.toContain('wrong');
     // Nobody's address belongs to no tenant, so no tenant reads of it.
@@ -109,12 +109,30 @@ describe('the audit log', () => {
         input: { brief: 'A cosy bakery in Lisbon opens at 7 with fresh bread.' },
       },
     ],
-  ])('tells of %s', async (action, method, path, body) => {
+  ])('tells of %s, in which request it was done', async (action, method, path, body) => {
     const [before] = (await search()).items;
     const response = await send(method, path, body);
     expect(response.status).toBeLessThan(300);
     const [entry] = (await search()).items;
-    expect(entry).toMatchObject({ action, actor: { type: 'user' }, seq: before!.seq + 1 });
+    const correlationId = response.headers.get('x-correlation-id');
+    expect(entry).toMatchObject({ action, actor: { type: 'user' }, seq: before!.seq + 1, correlationId });
+  });
+
+  it.each([
+    ['approval_threshold.set', 'PUT', '/v1/approval-threshold', { aboveMicros: 1 }],
+    ['quota.set', 'PUT', '/v1/quotas/jobs_per_day', { limit: 1_000 }],
+    ['role.created', 'POST', '/v1/roles', { name: 'by-key', permissions: ['jobs:read'] }],
+    ['webhook_endpoint.created', 'POST', '/v1/webhook-endpoints', { url: 'https://hooks.example.org/x' }],
+    ['data.exported', 'POST', '/v1/exports', {}],
+  ])('names the API key that did it, not its owner: %s', async (action, method, path, body) => {
+    const permissions = ['settings:manage', 'roles:manage', 'service:webhook', 'jobs:read'];
+    const made = await send('POST', '/v1/api-keys', { name: 'x', permissions });
+    const { id, key } = (await made.json()) as { id: string; key: string };
+    const response = await send(method, path, body, key);
+    expect([response.status < 300, await response.text()]).toMatchObject([true, expect.anything()]);
+    const correlationId = response.headers.get('x-correlation-id');
+    const [entry] = (await search(`?actor=${id}`)).items;
+    expect(entry).toMatchObject({ action, actor: { type: 'api_key', id }, correlationId });
   });
 
   it('tells of bulk operations, and not of what they would do', async () => {

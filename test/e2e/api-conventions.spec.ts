@@ -1,4 +1,4 @@
-import { type ApiProcess, bearer, json, startApi } from './api-process.js';
+import { type ApiProcess, bearer, startApi } from './api-process.js';
 
 const JOB = { pipeline: 'video', input: { brief: 'A cosy bakery in Lisbon opens at 7 with fresh bread.' } };
 const ORIGIN = 'https://app.example.com';
@@ -11,9 +11,9 @@ describe('the conventions', () => {
   beforeAll(async () => {
     api = await startApi({ API_CORS_ORIGINS: ORIGIN });
     token = await api.tokenOf('USER');
-    const response = await fetch(`${api.url}/v1/jobs`, json(JOB, bearer(token)));
-    job = ((await response.json()) as { id: string }).id;
-    await fetch(`${api.url}/v1/jobs/${job}/cancel`, { method: 'POST', headers: bearer(token) });
+    const client = api.as(token);
+    job = (await client.jobs.submit(JOB)).id;
+    await client.api.POST('/v1/jobs/{id}/cancel', { params: { path: { id: job } } });
   });
   afterAll(() => api?.stop());
 

@@ -44,6 +44,30 @@ describe('steering jobs through the API', () => {
     });
   });
 
+  it('shows one whose pipeline is no longer installed, and says why it can’t be run again', async () => {
+    const id = await submit();
+    await api.database.query("UPDATE jobs SET pipeline = 'slides', pipeline_version = 7 WHERE id = $1", [id]);
+    const shown = await call('GET', `/v1/jobs/${id}`);
+    expect(shown).toMatchObject({ status: 200, body: { id, pipeline: 'slides', progress: 0 } });
+    expect((await call('GET', '/v1/jobs')).body.items).toContainEqual(
+      expect.objectContaining({ id, pipelineVersion: 7 }),
+    );
+    expect((await call('GET', `/v1/jobs/${id}/manifest`)).status).toBe(404);
+    const cancelled = await call('POST', `/v1/jobs/${id}/cancel`);
+    expect(cancelled).toMatchObject({ status: 202, body: { status: 'cancelled' } });
+    expect(await call('POST', `/v1/jobs/${id}/rerun`, { from: 'direct' })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/pipeline.not_installed', detail: expect.stringContaining('slides') as string },
+    });
+    await api.database.query(
+      "UPDATE stage_executions SET progress = 1, status = 'succeeded' WHERE job_id = $1 AND stage = (SELECT min(stage) FROM stage_executions WHERE job_id = $1)",
+      [id],
+    );
+    const progress = (await call('GET', `/v1/jobs/${id}`)).body.progress as number;
+    expect(progress).toBeGreaterThan(0);
+    expect(progress).toBeLessThan(1);
+  });
+
   it('changes the priority of one', async () => {
     const id = await submit();
     expect(await call('PATCH', `/v1/jobs/${id}`, { priority: 9 })).toMatchObject({

@@ -1,14 +1,8 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ApiProcess, bearer, end, json, launch, startApi } from './api-process.js';
+import { type ApiProcess, bearer, end, launch, startApi } from './api-process.js';
 
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
-
-interface JobBody {
-  id: string;
-  status: string;
-  stages: unknown[];
-}
 
 describe('the API', () => {
   let api: ApiProcess;
@@ -20,14 +14,7 @@ describe('the API', () => {
   });
   afterAll(() => api?.stop());
 
-  const submit = async (as = token) => {
-    const response = await fetch(
-      `${api.url}/v1/jobs`,
-      json({ pipeline: 'video', input: { brief: BRIEF } }, bearer(as)),
-    );
-    expect(response.status).toBe(202);
-    return (await response.json()) as JobBody;
-  };
+  const submit = () => api.as(token).jobs.submit({ pipeline: 'video', input: { brief: BRIEF } });
 
   describe('starts and stops', () => {
     it.each([

@@ -1,4 +1,5 @@
 import { type ApiProcess, bearer, json, startApi } from './api-process.js';
+import { describeOtherLists } from './other-lists.js';
 
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
 
@@ -107,4 +108,6 @@ describe('the list of jobs', () => {
       expect((await list({})).items.length).toBeGreaterThan(0);
     },
   );
+
+  describe('and other lists:', () => describeOtherLists(() => api));
 });

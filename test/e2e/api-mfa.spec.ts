@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type ApiProcess, PASSWORD, startApi } from './api-process.js';
+import { type ApiProcess, bearer, PASSWORD, startApi, until } from './api-process.js';
 import { SignInClient, type Tokens } from './sign-in-client.js';
 
 const STEP_MS = 30_000;
@@ -209,5 +209,35 @@ describe('a second factor', () => {
   ])('names what is wrong with %j', async (body, field) => {
     const { status, body: problem } = await client.post<{ errors: { path: string }[] }>('mfa', body);
     expect([status, problem.errors.map(({ path }) => path)]).toEqual([400, [field]]);
+  });
+
+  it('that is lost is taken away by another administrator, never by oneself, and ends the sessions', async () => {
+    const user = await enable();
+    const open = await challenge(user.email);
+    const { id: adminId, email } = await api.addUser('ADMIN');
+    const admin = await api.signIn(email);
+    const path = (id: string) => `${api.url}/v1/users/${id}`;
+    const reset = async (id: string, token: string) => {
+      const answer = await fetch(`${path(id)}/mfa`, { method: 'DELETE', headers: bearer(token) });
+      const text = await answer.text();
+      return [answer.status, text && (JSON.parse(text) as { type: string }).type];
+    };
+    const shown = async () => (await fetch(path(user.id), { headers: bearer(admin) })).json();
+    expect(await shown()).toMatchObject({ mfaEnabled: true });
+    expect(await reset(user.id, user.tokens.accessToken)).toEqual([403, '/problems/auth.forbidden']);
+    expect(await reset(adminId, admin)).toEqual([403, '/problems/auth.forbidden']);
+    expect(await reset(user.id, admin)).toEqual([204, '']);
+    expect(await shown()).toMatchObject({ mfaEnabled: false });
+    expect(await reset(user.id, admin)).toEqual([409, '/problems/auth.mfa_not_enabled']);
+    await until(async () => !(await client.opens(user.tokens.accessToken)));
+    expect((await client.refresh(user.tokens.refreshToken)).problem).toBe('auth.refresh_invalid');
+    for (const code of [user.app.code(1), user.recoveryCodes[0]!])
+      expect((await meet(open, code)).status).toBe(401);
+    expect((await client.login(user.email)).body.accessToken).toBeDefined();
+    const [entry] = await api.database.query(
+      "SELECT actor_id AS by, details FROM audit_events WHERE action = 'user.mfa_reset' AND target_id = $1",
+      [user.id],
+    );
+    expect(entry).toEqual({ by: adminId, details: { sessionsEnded: 1 } });
   });
 });

@@ -2,9 +2,12 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import { newId } from '#libs/kernel';
 import { type ApiProcess, bearer, json, startApi, TENANT_ID } from './api-process.js';
 import { type Claims, IdentityServer } from './identity-server.js';
+import { describeBrowserSignIn } from './browser-sign-in.js';
 import { answerOf, SignInClient, type Tokens } from './sign-in-client.js';
 
 const CLIENT = 'film-project';
+/** Its public address: what stands in front of it is not part of the test. */
+const HERE = 'https://films.example.org';
 
 describe('an identity provider', () => {
   let api: ApiProcess;
@@ -15,7 +18,12 @@ describe('an identity provider', () => {
 
   beforeAll(async () => {
     issuer = await IdentityServer.start();
-    api = await startApi({ AUTH_OIDC_ALLOW_HTTP: 'true' });
+    api = await startApi({
+      AUTH_OIDC_ALLOW_HTTP: 'true',
+      AUTH_COOKIE_SECURE: 'false',
+      AUTH_PUBLIC_URL: HERE,
+      AUTH_TRUSTED_ORIGINS: 'https://console.example.org',
+    });
     client = new SignInClient(api.url);
     admin = await api.tokenOf('ADMIN');
     providerId = (await add({ name: 'main', issuer: issuer.url, clientIds: [CLIENT] })).body.id;
@@ -267,4 +275,7 @@ describe('an identity provider', () => {
     const { status, body } = await add({ ...good, ...wrong });
     expect([status, body.errors.map((error) => error.path)]).toEqual([400, [path]]);
   });
+
+  describe('signs browsers in at its own page', () =>
+    describeBrowserSignIn({ here: HERE, clientId: CLIENT, api: () => api, admin: () => admin }));
 });

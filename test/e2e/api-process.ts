@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { AiprodClient } from '#client';
 import { hashPassword } from '#libs/auth';
 import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { newId } from '#libs/kernel';
@@ -27,6 +28,8 @@ export interface ApiProcess {
   signIn(email: string): Promise<string>;
   /** A token of a new user of this role. */
   tokenOf(role: string, tenantId?: string): Promise<string>;
+  /** Asks once, as whoever has this token. */
+  as(token: string): AiprodClient;
   stop(): Promise<void>;
 }
 
@@ -65,6 +68,7 @@ export async function startApi(settings: NodeJS.ProcessEnv = {}): Promise<ApiPro
     log,
     addUser,
     signIn,
+    as: (token) => new AiprodClient({ url, access: { token }, retries: 0 }),
     tokenOf: async (role, tenantId) => signIn((await addUser(role, tenantId)).email),
     stop: async () => {
       await end(child, () => child.kill('SIGTERM'));

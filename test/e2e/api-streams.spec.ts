@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '#libs/kernel';
 import { type ApiProcess, bearer, startApi, until } from './api-process.js';
 import { answer, collect, type Message, StreamClient } from './stream-client.js';
 
@@ -199,6 +200,22 @@ describe('the live progress of a job', () => {
     });
     gone.abort();
     sockets[1]!.terminate();
+  });
+
+  it('tells its headers to who asks for these alone, and keeps no place for them', async () => {
+    const jobId = await client.submit();
+    for (let asked = 0; asked < 5; asked++) {
+      const head = await client.follow(jobId, { method: 'HEAD' });
+      expect([head.status, head.headers.get('content-type')]).toEqual([
+        200,
+        'text/event-stream; charset=utf-8',
+      ]);
+    }
+    expect((await client.follow(newId(), { method: 'HEAD' })).status).toBe(404);
+    const gone = new AbortController();
+    const streams = [1, 2, 3].map(() => client.follow(jobId, { signal: gone.signal }));
+    expect((await Promise.all(streams)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    gone.abort();
   });
 
   it('shows that it is alive', async () => {

@@ -34,7 +34,13 @@ describe('npm run admin', () => {
     expect((await run('users', 'disable', id)).out).toMatch(/USER +\d{4}-/);
     expect((await run('users', 'enable', id)).out).toMatch(/USER +- /);
     expect((await run('users', 'list', '--role', 'USER')).out).toContain(email);
-    expect(await json('users', 'show', id)).toMatchObject({ email, role: 'USER' });
+    expect(await json('users', 'show', id)).toMatchObject({ email, role: 'USER', mfaEnabled: false });
+    await api.database.query(
+      "INSERT INTO totp_factors (user_id, seed_sealed, confirmed_at) VALUES ($1, 'x', now())",
+      [id],
+    );
+    expect((await run('users', 'reset-mfa', id)).out).toBe('The next sign-in asks for the password alone.\n');
+    expect((await run('users', 'reset-mfa', id)).err).toContain('The user has no second factor');
   });
 
   it('defines, changes and deletes a role', async () => {

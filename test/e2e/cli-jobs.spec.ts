@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type ApiProcess, bearer, json, PASSWORD, startApi } from './api-process.js';
+import { type ApiProcess, PASSWORD, startApi } from './api-process.js';
 
 const MAIN = fileURLToPath(new URL('../../apps/cli/src/main.js', import.meta.url));
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
@@ -22,13 +22,8 @@ describe('npm run jobs', () => {
         resolve({ code: error === null ? 0 : Number(error.code), out, err }),
       );
     });
-  const submit = async () => {
-    const response = await fetch(
-      `${api.url}/v1/jobs`,
-      json({ pipeline: 'video', input: { brief: BRIEF } }, bearer(token)),
-    );
-    return ((await response.json()) as { id: string }).id;
-  };
+  const submit = async () =>
+    (await api.as(token).jobs.submit({ pipeline: 'video', input: { brief: BRIEF } })).id;
 
   it('takes a job through pause, priority, resume, cancel and rerun', async () => {
     const id = await submit();

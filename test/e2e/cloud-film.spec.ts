@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LedgerVerifier } from '#libs/costs';
 import { ElevenLabsServer, GeminiServer, RunwayServer } from '#libs/testing';
 import { runMedia } from '#libs/media';
 import { type ApiProcess, bearer, json, startApi } from './api-process.js';
 import { PLAN, VISUALS } from './cloud-plan.js';
+import { everythingWritten } from './everything-written.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
 
 const KEYS = {
@@ -204,21 +205,7 @@ describe('a film by providers in the cloud, each a server that speaks its protoc
   }, 180_000);
 
   it('shows no key anywhere: logs, answers, database, files', async () => {
-    const seen = new Map<string, string>([
-      ['the API’s log', api.log.join('\n')],
-      ['the worker’s log', worker.log.join('\n')],
-      ['the API’s answers', answers.join('\n')],
-    ]);
-    const tables = await api.database.query<{ name: string }>(
-      "SELECT format('%I', tablename) AS name FROM pg_tables WHERE schemaname = 'public'",
-    );
-    for (const { name } of tables) {
-      const [dump] = await api.database.query<{ text: string | null }>(
-        `SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`,
-      );
-      seen.set(`the table ${name}`, dump?.text ?? '');
-    }
-    for (const file of await filesIn(api.storageDir)) seen.set(file, await readFile(file, 'latin1'));
+    const seen = await everythingWritten(api, worker, answers);
     expect(seen.size).toBeGreaterThan(30);
     const leaks = [...seen].filter(([, text]) => Object.values(KEYS).some((key) => text.includes(key)));
     expect(leaks.map(([where]) => where)).toEqual([]);
@@ -229,10 +216,10 @@ describe('a film by providers in the cloud, each a server that speaks its protoc
   });
 });
 
-async function filesIn(directory: string): Promise<string[]> {
+async function fileOf(directory: string, sha256: string): Promise<string> {
   const entries = await readdir(directory, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const file = entries.find(
+    (entry) => entry.isFile() && join(entry.parentPath, entry.name).includes(sha256),
+  )!;
+  return join(file.parentPath, file.name);
 }
-
-const fileOf = async (directory: string, sha256: string): Promise<string> =>
-  (await filesIn(directory)).find((path) => path.includes(sha256))!;

@@ -1,6 +1,6 @@
 import { LedgerVerifier } from '#libs/costs';
 import { GeminiServer } from '#libs/testing';
-import { type ApiProcess, bearer, json, startApi } from './api-process.js';
+import { type ApiProcess, startApi } from './api-process.js';
 import { PLAN, VISUALS } from './cloud-plan.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
 
@@ -31,14 +31,7 @@ describe('the same request, a hundred times at once, on three workers', () => {
   it('is one call, one charge and a hundred results', async () => {
     gemini.says = [JSON.stringify(PLAN), JSON.stringify(VISUALS)];
     const token = await api.tokenOf('USER');
-    const submit = async () => {
-      const response = await fetch(
-        `${api.url}/v1/jobs`,
-        json({ pipeline: 'video', input: FILM }, bearer(token)),
-      );
-      expect(response.status).toBe(202);
-      return ((await response.json()) as { id: string }).id;
-    };
+    const submit = async () => (await api.as(token).jobs.submit({ pipeline: 'video', input: FILM })).id;
     // All wait for the workers, so that these find them at the same time.
     const ids = await Promise.all(Array.from({ length: 100 }, submit));
     const settings = { GEMINI_API_KEY, GEMINI_BASE_URL: gemini.url, STORAGE_DIR: api.storageDir };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { type ApiProcess, bearer, json } from './api-process.js';
+import type { AiprodClient } from '#client';
+import { type ApiProcess, bearer } from './api-process.js';
 
 const BRIEF = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';
 
@@ -27,14 +28,16 @@ export class StreamClient {
     return bearer(this.token);
   }
 
-  async submit(): Promise<string> {
-    const body = { pipeline: 'video', input: { brief: BRIEF } };
-    const response = await fetch(`${this.api.url}/v1/jobs`, json(body, this.headers));
-    return ((await response.json()) as { id: string }).id;
+  private get client(): AiprodClient {
+    return this.api.as(this.token);
   }
 
-  cancel(jobId: string): Promise<Response> {
-    return fetch(`${this.api.url}/v1/jobs/${jobId}/cancel`, { method: 'POST', headers: this.headers });
+  async submit(): Promise<string> {
+    return (await this.client.jobs.submit({ pipeline: 'video', input: { brief: BRIEF } })).id;
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    await this.client.api.POST('/v1/jobs/{id}/cancel', { params: { path: { id: jobId } } });
   }
 
   /** Puts events into the log as stages would; `bytes` makes them heavy. */

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { newId } from '#libs/kernel';
 import { ElevenLabsServer, GeminiServer } from '#libs/testing';
 import { type ApiProcess, bearer, json, startApi } from './api-process.js';
 import { PLAN, VISUALS } from './cloud-plan.js';
+import { everythingWritten } from './everything-written.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
 
 const KEYS = {
@@ -188,25 +187,8 @@ describe('tenants with keys of their own, where the installation has none', () =
   });
 
   it('shows no key anywhere: logs, answers, database, files', async () => {
-    const seen = new Map<string, string>([
-      ['the API’s log', api.log.join('\n')],
-      ['the worker’s log', worker.log.join('\n')],
-      ['the API’s answers', answers.join('\n')],
-    ]);
-    const tables = await api.database.query<{ name: string }>(
-      "SELECT format('%I', tablename) AS name FROM pg_tables WHERE schemaname = 'public'",
-    );
-    for (const { name } of tables) {
-      const [dump] = await api.database.query<{ text: string | null }>(
-        `SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`,
-      );
-      seen.set(`the table ${name}`, dump?.text ?? '');
-    }
+    const seen = await everythingWritten(api, worker, answers);
     expect(seen.get('the table tenant_provider_keys')).toContain('s1.test.');
-    for (const entry of await readdir(api.storageDir, { withFileTypes: true, recursive: true })) {
-      const path = join(entry.parentPath, entry.name);
-      if (entry.isFile()) seen.set(path, await readFile(path, 'latin1'));
-    }
     expect(seen.size).toBeGreaterThan(30);
     const secrets = Object.values(KEYS).flatMap((key) => [
       key,

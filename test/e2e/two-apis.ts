@@ -32,6 +32,10 @@ export class TwoApis {
     return new TwoApis(api, second, await api.tokenOf('ADMIN'));
   }
 
+  get urls(): [string, string] {
+    return [this.api.url, this.second.url];
+  }
+
   async stop(): Promise<void> {
     await end(this.second.child, () => this.second.child.kill('SIGTERM'));
     await this.api.stop();
@@ -76,7 +80,7 @@ export class TwoApis {
         if (performance.now() - from > 10_000) throw new Error(`${url} never answered ${status}`);
       }
     };
-    await Promise.all([answers(this.api.url), answers(this.second.url)]);
+    await Promise.all(this.urls.map(answers));
     return performance.now() - from;
   }
 }

@@ -1,14 +1,14 @@
 import { Injectable, Module } from '@nestjs/common';
 import { micros, type JsonObject, type Micros } from '#libs/kernel';
 import {
-  DefiniteFailure,
   PaidOperation,
   type EffectProgress,
   type EffectTicket,
   type Reconciliation,
   type Submission,
 } from '#libs/orchestration';
-import { PRICE_PER_SECOND, ProviderAnswer, ProviderClient } from '#libs/testing/faults';
+import { PRICE_PER_SECOND, ProviderClient } from '#libs/testing/faults';
+import { refusalOf } from './refusal.js';
 
 interface Request extends JsonObject {
   seconds: number;
@@ -41,11 +41,7 @@ abstract class Generation extends PaidOperation<Request, Result> {
     try {
       return { externalId: await this.client.submit(ticket.effectId, seconds, ticket.signal) };
     } catch (error) {
-      if (!(error instanceof ProviderAnswer) || error.status >= 500) throw error;
-      throw new DefiniteFailure('provider.refused', error.message, {
-        retryable: error.status === 429,
-        retryAfterMs: error.retryAfterSeconds * 1_000,
-      });
+      throw refusalOf(error) ?? error;
     }
   }
 

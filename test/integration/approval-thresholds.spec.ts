@@ -1,42 +1,19 @@
 import type { JsonObject } from '#libs/kernel';
-import {
-  ApprovalThresholds,
-  JobQueries,
-  JobsService,
-  JobVerifier,
-  type PipelineDefinition,
-} from '#libs/orchestration';
+import { ApprovalThresholds, JobQueries, JobsService, JobVerifier } from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
+import { plainPipeline } from './plain-pipeline.js';
 
-const STATES = [
-  'INPUT_SANITIZED',
-  'AGENTS_EXECUTED',
-  'QA_TECH',
-  'QA_SEMANTIC',
-  'FINAL_APPROVAL',
-  'DELIVERED',
-] as const;
 const ACTOR = { type: 'system', id: null } as const;
 
 /** Plans at a cost that the input names; the gate at the end may escalate. */
-const pipeline: PipelineDefinition = {
-  name: 'priced',
-  version: 1,
-  admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
-  tracks: {
-    only: STATES.map((state, index) => ({
-      ...{ name: state, agent: 'test', queue: 'light', state, weight: 1 },
-      input: { planned: '$job.input.planned', decision: '$job.input.decision' },
-      after: index === 0 ? [] : [STATES[index - 1] as string],
-      ...(state === 'AGENTS_EXECUTED' && {
-        approval: '$job.input.ask',
-        approvalAbove: { planned: 'highMicros', threshold: '$job.input.above' },
-      }),
-      ...(state === 'FINAL_APPROVAL' && { gate: { field: 'decision', waitFor: ['escalate'] } }),
-    })),
-  },
-};
+const pipeline = plainPipeline('priced', (state) => ({
+  input: { planned: '$job.input.planned', decision: '$job.input.decision' },
+  ...(state === 'AGENTS_EXECUTED' && {
+    approval: '$job.input.ask',
+    approvalAbove: { planned: 'highMicros', threshold: '$job.input.above' },
+  }),
+  ...(state === 'FINAL_APPROVAL' && { gate: { field: 'decision', waitFor: ['escalate'] } }),
+}));
 
 describe('a gate for cost', () => {
   let environment: TestEnvironment;

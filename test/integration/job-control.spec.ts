@@ -2,43 +2,23 @@ import { hostname } from 'node:os';
 import fc from 'fast-check';
 import { newId } from '#libs/kernel';
 import { type BulkAction, BulkControl, DispatchControl, JobRerun } from '#libs/orchestration';
-import {
-  startKernel,
-  testEnvironment,
-  type KernelApp,
-  type StageWork,
-  type TestEnvironment,
-} from '#libs/testing';
-import { expectEventsToTell, Held, ToyJobs, countedWork } from './toy-jobs.js';
-import { toyPipeline } from './toy-pipeline.js';
+import type { KernelApp } from '#libs/testing';
+import { expectEventsToTell, SteeredJobs, countedWork } from './toy-jobs.js';
 
 describe('steering a job', () => {
-  let environment: TestEnvironment;
+  let jobs: SteeredJobs;
   let app: KernelApp;
-  let jobs: ToyJobs;
-  let override: StageWork | undefined;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    Object.assign(process.env, { RETRY_BASE_MS: '50', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '200' });
-    app = await startKernel([toyPipeline], (...args) => (override ?? countedWork)(...args));
-    jobs = new ToyJobs(app);
+    jobs = await SteeredJobs.start();
+    ({ app } = jobs);
   });
-  afterEach(() => (override = undefined));
-  afterAll(async () => {
-    await app.module.close();
-    await environment.drop();
-  });
-
-  const hold = (stage: string, item: number | null = null): Held => {
-    const held = new Held(stage, item);
-    override = held.work;
-    return held;
-  };
+  afterEach(() => (jobs.work = undefined));
+  afterAll(() => jobs?.stop());
 
   describe('pause and resume', () => {
     it('lets what runs finish, starts nothing new, and goes on where it stopped', async () => {
-      const held = hold('join');
+      const held = jobs.hold('join');
       const id = await jobs.submit();
       await held.reached();
       expect(await jobs.control.pause(app.scope, id)).toMatchObject({ status: 'paused' });
@@ -57,7 +37,7 @@ describe('steering a job', () => {
     });
 
     it('stops in the middle of a chain, between two stages of one process', async () => {
-      const held = hold('judge');
+      const held = jobs.hold('judge');
       const id = await jobs.submit();
       await held.reached();
       await jobs.control.pause(app.scope, id);
@@ -81,7 +61,7 @@ describe('steering a job', () => {
 
     it('pauses a retry too: it is not tried again before the job is resumed', async () => {
       let tries = 0;
-      override = async (execution, input, hooks) => {
+      jobs.work = async (execution, input, hooks) => {
         if (execution.stage === 'join' && ++tries === 1) {
           await jobs.control.pause(app.scope, execution.job.id);
           throw new Error('not this time');
@@ -99,7 +79,7 @@ describe('steering a job', () => {
 
   describe('priority', () => {
     it('sends what waits again at its new place, under a token of its own', async () => {
-      const held = hold('prepare');
+      const held = jobs.hold('prepare');
       const id = await jobs.submit();
       await held.reached();
       await jobs.control.pause(app.scope, id);
@@ -127,7 +107,7 @@ describe('steering a job', () => {
     afterEach(() => drain(false));
 
     it('starts nothing new, neither of old jobs nor of new ones, and loses nothing', async () => {
-      const held = hold('join');
+      const held = jobs.hold('join');
       const old = await jobs.submit();
       await held.reached();
       expect(await drain(true)).toMatchObject({
@@ -155,7 +135,7 @@ describe('steering a job', () => {
       const createdAfter = new Date().toISOString();
       const done = await jobs.submit();
       await app.settled(done);
-      const held = hold('join');
+      const held = jobs.hold('join');
       const running = await jobs.submit();
       await held.reached();
       const bulk = app.module.get(BulkControl);
@@ -196,7 +176,7 @@ describe('steering a job', () => {
 
   describe('the receipt of a cancellation', () => {
     it('names what was running and where, what was spent, and what providers may still charge', async () => {
-      const held = hold('judge');
+      const held = jobs.hold('judge');
       const id = await jobs.submit();
       await held.reached();
       await expect(jobs.control.receipt(app.scope, id)).rejects.toMatchObject({ code: 'job.not_cancelled' });
@@ -233,12 +213,12 @@ describe('steering a job', () => {
     });
 
     it('is that of the last one, where the job was run again in between', async () => {
-      const first = hold('judge');
+      const first = jobs.hold('judge');
       const id = await jobs.submit();
       await first.reached();
       await jobs.cancel(id);
       first.letGo();
-      const second = hold('check');
+      const second = jobs.hold('check');
       await app.module.get(JobRerun).rerun(app.scope, id, { from: 'check', items: null });
       await second.reached();
       await jobs.cancel(id);
@@ -251,7 +231,7 @@ describe('steering a job', () => {
 
   it('ends well after any sequence of steering', async () => {
     const step = fc.constantFrom('pause', 'resume', 'cancel', 'low', 'high');
-    override = async (...args) => {
+    jobs.work = async (...args) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return countedWork(...args);
     };

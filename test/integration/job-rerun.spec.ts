@@ -1,38 +1,18 @@
 import { AppError } from '#libs/kernel';
 import { JobEventFeed, JobRerun } from '#libs/orchestration';
-import {
-  startKernel,
-  testEnvironment,
-  type KernelApp,
-  type StageWork,
-  type TestEnvironment,
-} from '#libs/testing';
-import { expectEventsToTell, Held, ToyJobs, countedWork } from './toy-jobs.js';
-import { toyPipeline } from './toy-pipeline.js';
+import type { KernelApp, StageWork } from '#libs/testing';
+import { expectEventsToTell, Held, SteeredJobs, countedWork } from './toy-jobs.js';
 
 describe('running part of a job again', () => {
-  let environment: TestEnvironment;
+  let jobs: SteeredJobs;
   let app: KernelApp;
-  let jobs: ToyJobs;
-  let override: StageWork | undefined;
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    Object.assign(process.env, { RETRY_BASE_MS: '50', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '200' });
-    app = await startKernel([toyPipeline], (...args) => (override ?? countedWork)(...args));
-    jobs = new ToyJobs(app);
+    jobs = await SteeredJobs.start();
+    ({ app } = jobs);
   });
-  afterEach(() => (override = undefined));
-  afterAll(async () => {
-    await app.module.close();
-    await environment.drop();
-  });
-
-  const hold = (stage: string, item: number | null = null): Held => {
-    const held = new Held(stage, item);
-    override = held.work;
-    return held;
-  };
+  afterEach(() => (jobs.work = undefined));
+  afterAll(() => jobs?.stop());
 
   const rerun = (id: string, from: string, item: number | null = null) =>
     app.module.get(JobRerun).rerun(app.scope, id, { from, items: item === null ? null : [item] });
@@ -91,7 +71,7 @@ describe('running part of a job again', () => {
   });
 
   it('goes on from a failure without what had been made', async () => {
-    override = async (execution, input, hooks) => {
+    jobs.work = async (execution, input, hooks) => {
       if (execution.stage === 'paint' && execution.item === 1)
         throw new AppError('test.hopeless', 'no', { class: 'input' });
       return countedWork(execution, input, hooks);
@@ -101,7 +81,7 @@ describe('running part of a job again', () => {
     const done = (await jobs.stages(id)).filter(
       ({ status, stage }) => status === 'succeeded' && stage === 'prepare',
     );
-    override = undefined;
+    jobs.work = undefined;
     // From the join on; the paintings that never came to be are made first.
     await rerun(id, 'join');
     expect(await app.settled(id)).toBe('completed');
@@ -123,7 +103,7 @@ describe('running part of a job again', () => {
     'of a job that was %s never takes the late result of the earlier run',
     async (how) => {
       const outcome = jobs.outcome({ stage: 'paint', item: 1, generation: 1 });
-      const held = hold('paint', 1);
+      const held = jobs.hold('paint', 1);
       const id = await jobs.submit();
       await held.reached();
       if (how === 'cancelled') await jobs.cancel(id);
@@ -142,7 +122,7 @@ describe('running part of a job again', () => {
   );
 
   it('is refused while the job runs', async () => {
-    const held = hold('join');
+    const held = jobs.hold('join');
     const id = await jobs.submit();
     await held.reached();
     await expect(rerun(id, 'join')).rejects.toMatchObject({ code: 'job.not_rerunnable' });
@@ -177,7 +157,7 @@ describe('running part of a job again', () => {
         : countedWork(execution, input, hooks);
 
     it('makes these scenes and what comes after them again, and keeps the others', async () => {
-      override = critic;
+      jobs.work = critic;
       const id = await completed();
       expect(await paintings(id)).toEqual(['a3', 'b1', 'c3']);
       expect((await jobs.stage(id, 'side')).generation).toBe(1);
@@ -191,7 +171,7 @@ describe('running part of a job again', () => {
     it('lets a paused job stay paused meanwhile', async () => {
       const held = new Held('decide');
       let judged = false;
-      override = async (execution, input, hooks) => {
+      jobs.work = async (execution, input, hooks) => {
         const output = await held.work(execution, input, hooks);
         if (execution.stage !== 'decide' || judged) return output;
         judged = true;

@@ -9,7 +9,6 @@ import {
   JobsService,
   JobVerifier,
   type PaidOperation,
-  type PipelineDefinition,
   type StageEffects,
 } from '#libs/orchestration';
 import {
@@ -34,28 +33,9 @@ import {
   type KernelApp,
   type TestEnvironment,
 } from '#libs/testing';
+import { plainPipeline } from './plain-pipeline.js';
 
-const STATES = [
-  'INPUT_SANITIZED',
-  'AGENTS_EXECUTED',
-  'QA_TECH',
-  'QA_SEMANTIC',
-  'FINAL_APPROVAL',
-  'DELIVERED',
-] as const;
-
-const pipeline: PipelineDefinition = {
-  name: 'media-shopping',
-  version: 1,
-  admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
-  tracks: {
-    only: STATES.map((state, index) => ({
-      ...{ name: state, agent: 'test', queue: 'light', state, weight: 1, input: {} },
-      after: index === 0 ? [] : [STATES[index - 1] as string],
-    })),
-  },
-};
+const pipeline = plainPipeline('media-shopping');
 
 export const KEYS = { google: 'google-key-4711', runway: 'key_runway0815', replicate: 'r8_replicate1234' };
 const OPERATIONS = [

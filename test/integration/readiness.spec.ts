@@ -1,40 +1,10 @@
-import { newId, type JsonObject } from '#libs/kernel';
-import {
-  JobsService,
-  ReadinessStore,
-  Slots,
-  StallWatch,
-  WakeQueue,
-  type PipelineDefinition,
-} from '#libs/orchestration';
+import { newId } from '#libs/kernel';
+import { JobsService, ReadinessStore, Slots, StallWatch, WakeQueue } from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
+import { plainPipeline } from './plain-pipeline.js';
 
-const MILESTONES = [
-  'INPUT_SANITIZED',
-  'AGENTS_EXECUTED',
-  'QA_TECH',
-  'QA_SEMANTIC',
-  'FINAL_APPROVAL',
-  'DELIVERED',
-] as const;
-
-const pipeline: PipelineDefinition = {
-  name: 'idle',
-  version: 1,
-  admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
-  tracks: {
-    only: MILESTONES.map((state, index) => ({
-      name: `s${index}`,
-      agent: 'test',
-      // Nobody consumes this queue here.
-      queue: 'provider',
-      state,
-      input: index === 0 ? { words: '$job.input.words' } : { words: `s${index - 1}.words` },
-      weight: 1,
-    })),
-  },
-};
+// Nobody consumes this queue here.
+const pipeline = plainPipeline('idle', () => ({ queue: 'provider' }));
 
 describe('readiness by progress', () => {
   let environment: TestEnvironment;

@@ -1,40 +1,26 @@
 import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { AppError, parseFields, type JsonObject } from '#libs/kernel';
-import { JobQueries, SchedulesService, type NewSchedule, type PipelineDefinition } from '#libs/orchestration';
+import {
+  JobQueries,
+  Quotas,
+  SchedulesService,
+  type NewSchedule,
+  type PipelineDefinition,
+} from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp, type TestEnvironment } from '#libs/testing';
 import { z } from 'zod';
-
-const MILESTONES = [
-  'INPUT_SANITIZED',
-  'AGENTS_EXECUTED',
-  'QA_TECH',
-  'QA_SEMANTIC',
-  'FINAL_APPROVAL',
-  'DELIVERED',
-] as const;
+import { plainPipeline } from './plain-pipeline.js';
 
 let shortest = 1;
 
 const pipeline: PipelineDefinition = {
-  name: 'greet',
-  version: 1,
+  ...plainPipeline('greet', () => ({ input: { words: '$job.input.words' } })),
   admit: (input) =>
     parseFields(
       z.object({ words: z.string().min(shortest, 'must be longer') }),
       input,
       'input',
     ) as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
-  tracks: {
-    only: MILESTONES.map((state, index) => ({
-      name: `s${index}`,
-      agent: 'test',
-      queue: 'light',
-      state,
-      input: index === 0 ? { words: '$job.input.words' } : { words: `s${index - 1}.words` },
-      weight: 1,
-    })),
-  },
 };
 
 interface Tick {
@@ -185,6 +171,39 @@ describe('schedules, with three processes on one database', () => {
     await until(async () => !(await schedules.get(app.scope, id)).enabled);
     await app.database.query('UPDATE users SET disabled_at = NULL WHERE id = $1', [app.scope.userId]);
     expect((await schedules.get(app.scope, id)).disabledReason?.code).toBe('schedule.owner_disabled');
+  });
+
+  it('submit nothing for a suspended tenant, and go on by themselves afterwards with what comes then', async () => {
+    const suspend = (suspended: boolean) =>
+      app.database.query('UPDATE tenants SET suspended_at = CASE WHEN $2 THEN now() END WHERE id = $1', [
+        app.scope.tenantId,
+        suspended,
+      ]);
+    const { id } = await create({ enabled: false });
+    await suspend(true);
+    await app.database.query(
+      "UPDATE schedules SET enabled = true, next_at = now() - interval '100 seconds' WHERE id = $1",
+      [id],
+    );
+    await until(async () => (await ticksOf(id)).length >= 2);
+    const meanwhile = await ticksOf(id);
+    expect(meanwhile.map(({ outcome }) => outcome)).toEqual(meanwhile.map(() => 'skipped'));
+    await suspend(false);
+    await until(async () => (await ticksOf(id)).some(({ outcome }) => outcome === 'fired'));
+    await schedules.change(app.scope, id, { enabled: false });
+    const fired = (await ticksOf(id)).filter(({ outcome }) => outcome === 'fired');
+    expect(fired[0]!.tick).toBeGreaterThan(meanwhile.at(-1)!.tick);
+  });
+
+  it('go on after ticks that a quota has refused', async () => {
+    const quotas = app.module.get(Quotas);
+    await quotas.set('jobs_per_day', 0, app.scope);
+    const { id } = await create();
+    await until(async () => (await ticksOf(id)).length > 0);
+    expect((await ticksOf(id))[0]).toMatchObject({ outcome: 'refused', job_id: null });
+    await quotas.remove('jobs_per_day', app.scope);
+    await until(async () => (await ticksOf(id)).some(({ outcome }) => outcome === 'fired'));
+    await schedules.change(app.scope, id, { enabled: false });
   });
 
   it('name every wrong field, are seen by nobody else, and go with their name once', async () => {

@@ -1,35 +1,10 @@
 import { LedgerVerifier } from '#libs/costs';
-import type { JsonObject } from '#libs/kernel';
-import {
-  Effects,
-  JobQueries,
-  JobsService,
-  JobVerifier,
-  type PaidOperation,
-  type PipelineDefinition,
-} from '#libs/orchestration';
+import { Effects, JobQueries, JobsService, JobVerifier, type PaidOperation } from '#libs/orchestration';
 import { startKernel, testEnvironment, type KernelApp } from '#libs/testing';
+import { plainPipeline } from './plain-pipeline.js';
 import { Blind, Free, Hooked, Keyed, Plain, Shop, shops, type ShopName } from './shop.js';
 
-export const pipeline: PipelineDefinition = {
-  name: 'shopping',
-  version: 1,
-  admit: (input) => input as JsonObject,
-  route: () => ({ track: 'only', reason: 'there is one', budgetMicros: null, seed: 7 }),
-  tracks: {
-    only: (
-      ['INPUT_SANITIZED', 'AGENTS_EXECUTED', 'QA_TECH', 'QA_SEMANTIC', 'FINAL_APPROVAL', 'DELIVERED'] as const
-    ).map((state, index, states) => ({
-      name: state,
-      agent: 'test',
-      queue: 'light',
-      state,
-      weight: 1,
-      input: {},
-      after: index === 0 ? [] : [states[index - 1] as string],
-    })),
-  },
-};
+export const pipeline = plainPipeline('shopping');
 
 /** What the next jobs' second stage buys. */
 export interface Errand {

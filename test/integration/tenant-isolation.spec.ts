@@ -15,6 +15,19 @@ import { testEnvironment, type TestEnvironment } from '#libs/testing';
 const OF_WHOM = 'SELECT DISTINCT tenant_id AS "tenantId" FROM users';
 const USERS_PER_TENANT = 3;
 
+/** $1 a user, $2 an identity provider. */
+const OF_USERS = {
+  sessions: `INSERT INTO sessions (id, user_id, device, address, expires_at)
+    VALUES (gen_random_uuid(), $1, 'x', 'x', now() + interval '1 day')`,
+  refresh_tokens: `INSERT INTO refresh_tokens (hash, session_id, expires_at)
+    SELECT sha256(uuid_send(id)), id, expires_at FROM sessions WHERE user_id = $1`,
+  totp_factors: "INSERT INTO totp_factors (user_id, seed_sealed) VALUES ($1, 'x')",
+  recovery_codes: "INSERT INTO recovery_codes (user_id, hash) VALUES ($1, sha256('x'))",
+  mfa_challenges: `INSERT INTO mfa_challenges (hash, user_id, expires_at)
+    VALUES (sha256(uuid_send($1)), $1, now() + interval '1 day')`,
+  user_identities: "INSERT INTO user_identities (user_id, provider_id, subject) VALUES ($1, $2, 'x')",
+};
+
 describe('the database keeps tenants apart', () => {
   const tenants = Array.from({ length: 5 }, () => newId());
   let environment: TestEnvironment;
@@ -119,9 +132,53 @@ describe('the database keeps tenants apart', () => {
     ]);
   });
 
-  it('every table with a tenant is covered, by force', async () => {
+  it('sessions, factors and identities are their users’ tenant’s, for whoever reads, changes or adds one', async () => {
+    const [own, other] = tenants as [string, string];
+    for (const tenant of [own, other]) {
+      const [{ id: user } = { id: '' }] = await owner.query<{ id: string }>(
+        'SELECT id FROM users WHERE tenant_id = $1 ORDER BY id LIMIT 1',
+        [tenant],
+      );
+      const provider = newId();
+      await owner.query(
+        `INSERT INTO identity_providers (id, tenant_id, name, issuer, client_ids, claims)
+         VALUES ($1, $2, 'x', 'https://id.example.org', '{x}', '{}')`,
+        [provider, tenant],
+      );
+      for (const insert of Object.values(OF_USERS)) {
+        await owner.query(insert, [user, provider].slice(0, insert.includes('$2') ? 2 : 1));
+      }
+    }
+    const ask = (sql: string, params: unknown[] = []) => asTenant(own, () => database.query(sql, params));
+    const [stranger] = await owner.query<{ id: string; provider: string }>(
+      `SELECT user_id AS id, provider_id AS provider FROM user_identities JOIN users u ON u.id = user_id WHERE u.tenant_id = $1`,
+      [other],
+    );
+    for (const [table, insert] of Object.entries(OF_USERS)) {
+      expect([table, await acrossTenants(() => database.query(`SELECT FROM ${table}`))]).toEqual([
+        table,
+        [{}, {}],
+      ]);
+      expect([table, await ask(`SELECT FROM ${table}`)]).toEqual([table, [{}]]);
+      expect([table, await database.query(`SELECT FROM ${table}`)]).toEqual([table, []]);
+      const change = table === 'refresh_tokens' ? 'used_at = now()' : 'user_id = user_id';
+      expect([table, await ask(`UPDATE ${table} SET ${change} RETURNING 1 AS n`)]).toEqual([
+        table,
+        [{ n: 1 }],
+      ]);
+      const fresh = insert.replaceAll("'x'", "'y'");
+      const params = [stranger!.id, stranger!.provider].slice(0, insert.includes('$2') ? 2 : 1);
+      // A refresh token is added by way of its session, which is not there for a stranger.
+      if (table !== 'refresh_tokens') await expect(ask(fresh, params)).rejects.toThrow('row-level security');
+    }
+    await ask('DELETE FROM sessions');
+    expect(await acrossTenants(() => database.query('SELECT FROM sessions'))).toHaveLength(1);
+  });
+
+  it('every table with a tenant, or with users, sessions or schedules of one, is covered, by force', async () => {
     const open = await owner.query(
-      `SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+      `SELECT DISTINCT c.relname FROM pg_class c
+       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname IN ('tenant_id', 'user_id', 'session_id', 'schedule_id')
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT (
          c.relrowsecurity AND c.relforcerowsecurity
          AND (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid) = 2)`,

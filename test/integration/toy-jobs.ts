@@ -7,8 +7,14 @@ import {
   StageObserver,
   type StageOutcome,
 } from '#libs/orchestration';
-import type { KernelApp, StageWork } from '#libs/testing';
-import { toyWork } from './toy-pipeline.js';
+import {
+  startKernel,
+  testEnvironment,
+  type KernelApp,
+  type StageWork,
+  type TestEnvironment,
+} from '#libs/testing';
+import { toyPipeline, toyWork } from './toy-pipeline.js';
 
 /** Every stage costs one micro-dollar, and a painting tells which run it is of. */
 export const countedWork: StageWork = async (execution, input, hooks) => {
@@ -62,7 +68,7 @@ export interface StageRow {
 
 /** What tests ask of the toy pipeline's jobs. */
 export class ToyJobs {
-  constructor(private readonly app: KernelApp) {}
+  constructor(readonly app: KernelApp) {}
 
   get control(): JobControl {
     return this.app.module.get(JobControl);
@@ -118,6 +124,38 @@ export class ToyJobs {
   /** Waits for a condition on the database. */
   async until(holds: () => Promise<boolean>): Promise<void> {
     while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The toy pipeline's jobs in a kernel of their own, whose work can be held or replaced. */
+export class SteeredJobs extends ToyJobs {
+  /** What does the work instead of `countedWork`. */
+  work: StageWork | undefined;
+
+  private constructor(
+    app: KernelApp,
+    private readonly environment: TestEnvironment,
+  ) {
+    super(app);
+  }
+
+  static async start(): Promise<SteeredJobs> {
+    const environment = await testEnvironment();
+    Object.assign(process.env, { RETRY_BASE_MS: '50', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '200' });
+    const app = await startKernel([toyPipeline], (...args) => (jobs.work ?? countedWork)(...args));
+    const jobs = new SteeredJobs(app, environment);
+    return jobs;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.module.close();
+    await this.environment.drop();
+  }
+
+  hold(stage: string, item: number | null = null): Held {
+    const held = new Held(stage, item);
+    this.work = held.work;
+    return held;
   }
 }
 

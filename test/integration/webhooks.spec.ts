@@ -1,35 +1,19 @@
 import { newId } from '#libs/kernel';
-import { testEnvironment, type TestEnvironment } from '#libs/testing';
-import { eventually, type Manager, startManager } from '../webhooks/manager.js';
-import { type Answer, Receiver } from '../webhooks/receiver.js';
-
-/** For once, everything happens in moments that otherwise takes minutes. */
-const SETTINGS = {
-  WEBHOOK_POLL_MS: '20',
-  WEBHOOK_RETRY_BASE_MS: '40',
-  WEBHOOK_TIMEOUT_MS: '1500',
-  WEBHOOK_BREAKER_FAILURES: '4',
-  WEBHOOK_ENDPOINT_CONCURRENCY: '4',
-  WEBHOOK_CONCURRENCY: '8',
-};
+import { eventually, type Manager } from '../webhooks/manager.js';
+import type { Answer, Receiver } from '../webhooks/receiver.js';
+import { type QuickWebhooks, startQuickWebhooks } from './quick-webhooks.js';
 
 describe('webhooks', () => {
-  let environment: TestEnvironment;
+  let running: QuickWebhooks;
   let receiver: Receiver;
   let webhooks: Manager;
   let path = '';
 
   beforeAll(async () => {
-    environment = await testEnvironment();
-    receiver = await Receiver.start();
-    Object.assign(process.env, SETTINGS, { WEBHOOK_ALLOWED_ORIGINS: receiver.url });
-    webhooks = await startManager({ sends: true });
+    running = await startQuickWebhooks();
+    ({ receiver, webhooks } = running);
   });
-  afterAll(async () => {
-    await webhooks?.close();
-    await receiver?.stop();
-    await environment?.drop();
-  });
+  afterAll(() => running?.stop());
   beforeEach(() => (path = `/${newId()}`));
 
   const answers = (given: Record<string, Answer | ((nth: number) => Answer)>) => {

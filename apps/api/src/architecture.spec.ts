@@ -15,6 +15,8 @@ const OPEN_ROUTES = [
   'AuthController.mfa',
   'AuthController.oidc',
   'AuthController.refresh',
+  'BrowserSignInController.finishOidc',
+  'BrowserSignInController.startOidc',
   'HealthController.hasStarted',
   'HealthController.isLive',
   'HealthController.isReady',

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { AppError } from '#libs/kernel';
+import { explainProblem } from './api/explain-problem.js';
 import { createProgram } from './program.js';
-import { ProblemError } from './api/api-client.js';
 import { Stopped } from './stack/shutdown.js';
 
 const OLDEST_NODE = 22;
@@ -23,10 +23,16 @@ try {
 process.exit();
 
 async function explain(error: unknown): Promise<string> {
-  if (error instanceof ProblemError) return error.explain();
   if (error instanceof Stopped) return 'Stopped.';
-  // Only now: what it loads costs every command a tenth of a second.
+  // Only now: what they load costs every command a tenth of a second.
+  const { ProblemError, SecondFactorRequired } = await import('#client');
   const { ConfigError } = await import('#libs/config');
+  if (error instanceof ProblemError) return explainProblem(error);
+  if (error instanceof SecondFactorRequired)
+    return 'This account asks for a second factor, which a command can’t give: set AIPROD_TOKEN to an API key or an access token instead';
   if (error instanceof AppError || error instanceof ConfigError) return error.message;
+  // What fetch throws where nobody answers says so in its cause alone.
+  if (error instanceof TypeError && error.cause instanceof Error)
+    return `${error.message}: ${error.cause.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { ConfigError } from '#libs/config';
-import { previewPipeline, videoPipeline, VideoPipelineModule } from '#libs/pipelines/video';
+import { previewPipeline, videoPipeline } from '#libs/pipelines/video';
+import { VideoPipelineModule } from '#libs/pipelines/video/agents';
 import { resolveSettings } from '#libs/secrets';
 import { WorkerModule } from './worker.module.js';
 

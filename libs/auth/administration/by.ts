@@ -1,17 +1,16 @@
-import type { AuditEntry } from '../audit/domain/entry.js';
-import { actorOf, type Principal } from '../principal.js';
+import { type AuditEntry, userActor } from '../audit/domain/entry.js';
+import type { Principal } from '../principal.js';
 
-/** Who does something, and in which request. */
+/** Who does something. */
 export interface By {
   caller: Principal;
-  correlationId?: string;
 }
 
 /** An entry of the audit log about what this caller does in a tenant, by default in their own. */
 export const entryOf = (
-  { caller, correlationId }: By,
+  { caller }: By,
   act: Pick<AuditEntry, 'action' | 'target' | 'details'> & { tenantId?: string },
-): AuditEntry => ({ tenantId: caller.tenantId, actor: actorOf(caller), correlationId, ...act });
+): AuditEntry => ({ tenantId: caller.tenantId, actor: userActor(caller.userId), ...act });
 
 export interface PageRequest {
   limit: number;

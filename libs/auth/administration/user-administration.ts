@@ -1,24 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { type ListQuery, readPage } from '#libs/filters';
 import { newId, ValidationError } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
 import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
+import { deleteTotp } from '../sign-in/persistence/factors.sql.js';
+import { endSessionsOf } from '../sign-in/persistence/sessions.sql.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
 import { assertCovers, rightsOf } from '../callers/rights.js';
 import { isRole } from '../permissions.js';
 import type { Principal, Rights } from '../principal.js';
-import { type By, entryOf, type PageOf, pageOf, type PageRequest } from './by.js';
+import { type By, entryOf, type PageOf } from './by.js';
 import { HOLD_ROLE, type RoleRow } from './persistence/roles.sql.js';
 import {
   ADD_USER,
   FIND_USER,
-  LIST_USERS,
   LOCK_ADMINISTRATION,
   LOCK_USER,
   OTHER_ADMINS,
   SET_DISABLED,
   SET_ROLE,
+  USER_LIST,
   type UserRow,
   type UserWithRights,
 } from './persistence/users.sql.js';
@@ -45,10 +48,17 @@ export class UserAdministration {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The newest first. */
-  async list({ tenantId }: Principal, page: PageRequest & { role?: string }): Promise<PageOf<UserRow>> {
-    const params = [tenantId, page.cursor ?? null, page.role ?? null, page.limit + 1];
-    return pageOf(await this.database.query<UserRow>(LIST_USERS, params), page.limit);
+  /** By default the newest first. @throws ValidationError for a wrong filter or cursor */
+  async list(
+    { tenantId }: Principal,
+    { role = null, ...query }: ListQuery & { role?: string | null },
+  ): Promise<PageOf<UserRow>> {
+    const ofTenant = {
+      conditions: ['u.tenant_id = $1', '($2::text IS NULL OR u.role = $2)'],
+      params: [tenantId, role],
+    };
+    const { rows, nextCursor } = await readPage<UserRow>(this.database, USER_LIST, ofTenant, query);
+    return { items: rows, nextCursor };
   }
 
   /** @throws AccessError `user.not_found` */
@@ -86,14 +96,43 @@ export class UserAdministration {
     });
   }
 
-  /** @throws AccessError `user.not_found`, `user.last_admin`, `auth.exceeds_own_rights` */
+  /**
+   * Disabling ends the user's sessions for good: who is let in again signs in again.
+   * @throws AccessError `user.not_found`, `user.last_admin`, `auth.exceeds_own_rights`
+   */
   setDisabled(by: By, id: string, disabled: boolean): Promise<UserRow> {
     return this.database.transaction(async (sql) => {
       const user = await lockToChange(sql, by.caller, id);
       if (disabled) await assertNotLastAdmin(sql, by.caller.tenantId, user);
       const [changed] = await sql.query<UserRow>(SET_DISABLED, [id, disabled]);
-      await this.record(sql, by, disabled ? 'user.disabled' : 'user.enabled', id, {});
+      if (disabled) {
+        const ended = await endSessionsOf(sql, id, { reason: 'disabled' });
+        await this.record(sql, by, 'user.disabled', id, { sessionsEnded: ended.length });
+      } else await this.record(sql, by, 'user.enabled', id, {});
       return changed as UserRow;
+    });
+  }
+
+  /**
+   * For who has lost both the authenticator and the recovery codes: the next sign-in asks for the password alone. Ends the user's
+   * sessions, since whoever asked for this may be somebody else.
+   * @throws AccessError `user.not_found`, `auth.exceeds_own_rights`; AuthError `auth.mfa_not_enabled`, `auth.forbidden` for one's own
+   */
+  async resetMfa(by: By, id: string): Promise<void> {
+    await this.database.transaction(async (sql) => {
+      await lockToChange(sql, by.caller, id);
+      if (id === by.caller.userId) {
+        // Else an open session would be enough to take it away.
+        throw new AuthError(
+          'auth.forbidden',
+          'Disable your own second factor with your password and a code, or let another administrator reset it',
+        );
+      }
+      if ((await deleteTotp(sql, id)).length === 0) {
+        throw new AuthError('auth.mfa_not_enabled', 'The user has no second factor');
+      }
+      const ended = await endSessionsOf(sql, id, { reason: 'ended' });
+      await this.record(sql, by, 'user.mfa_reset', id, { sessionsEnded: ended.length });
     });
   }
 
@@ -102,7 +141,7 @@ export class UserAdministration {
     by: By,
     action: string,
     id: string,
-    details: Record<string, string>,
+    details: Record<string, string | number>,
   ): Promise<void> {
     return this.audit.record(sql, entryOf(by, { action, target: { type: 'user', id }, details }));
   }

@@ -3,6 +3,7 @@ import type { Sql } from '#libs/database';
 import { AppError } from '#libs/kernel';
 import { safeDetails, safeText } from './domain/details.js';
 import { entryHash, GENESIS_HASH, type AuditEntry } from './domain/entry.js';
+import { attributed } from './request-origin.js';
 import { APPEND_ENTRY, BEGIN_CHAIN, LOCK_CHAIN } from './persistence/audit.sql.js';
 
 interface ChainEnd {
@@ -18,10 +19,12 @@ const ACTION = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/;
 export class AuditLog {
   /**
    * Records an act in the transaction that does it, so that neither stands without the other. The end of the tenant's chain stays
-   * locked until that transaction ends: record last, just before the commit.
+   * locked until that transaction ends: record last, just before the commit. Within a request the entry gets its correlation id, and
+   * the API key that did it in the place of the key's owner.
    * @throws AppError `audit.details_refused` for details that must not be stored; `audit.action_refused` for an action's wrong name
    */
-  async record(sql: Sql, entry: AuditEntry): Promise<void> {
+  async record(sql: Sql, act: AuditEntry): Promise<void> {
+    const entry = attributed(act);
     if (!ACTION.test(entry.action)) {
       throw new AppError(
         'audit.action_refused',

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { acrossTenants, Database } from '#libs/database';
 import { deleteOldSignIns } from './persistence/sessions.sql.js';
 import { EndedSessions } from './sessions/ended-sessions.js';
 import { SigningKeys } from './tokens/signing-keys.js';
@@ -43,7 +43,8 @@ export class SignInWatch implements OnModuleInit, OnModuleDestroy {
 
   private async look(): Promise<void> {
     const began = performance.now();
-    await Promise.all([this.keys.refresh(), this.ended.refresh()]);
+    // Every tenant's requests come here.
+    await acrossTenants(() => Promise.all([this.keys.refresh(), this.ended.refresh()]));
     this.freshAt = began;
   }
 
@@ -51,7 +52,7 @@ export class SignInWatch implements OnModuleInit, OnModuleDestroy {
     const wasFresh = this.isFresh;
     try {
       await this.look();
-      if (this.looks++ % CLEAN_EVERY === 0) await deleteOldSignIns(this.database);
+      if (this.looks++ % CLEAN_EVERY === 0) await acrossTenants(() => deleteOldSignIns(this.database));
     } catch (error) {
       if (wasFresh && !this.isFresh)
         this.logger.error(error, 'Nobody can be let in until the database answers');

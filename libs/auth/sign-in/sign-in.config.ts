@@ -56,6 +56,12 @@ export class SignInConfig extends EnvConfig({
     .describe(
       'Origins of web pages, separated by spaces, that may use cookies beside those that this API serves: https://console.example.org.',
     ),
+  AUTH_PUBLIC_URL: env
+    .url('https', 'http')
+    .optional()
+    .describe(
+      "Public address of this API. Needed for signing in by way of an identity provider's page, which sends browsers back to <this>/v1/auth/oidc/callback.",
+    ),
   AUTH_OIDC_ALLOW_HTTP: env
     .flag()
     .default(false)

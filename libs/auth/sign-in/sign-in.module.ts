@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { Lockout } from './lockout/lockout.js';
+import { BrowserSignIn } from './oidc/browser-sign-in.js';
+import { CodeExchange } from './oidc/code-exchange.js';
 import { FederatedSignIn } from './oidc/federated-sign-in.js';
 import { IdTokens } from './oidc/id-tokens.js';
 import { IdentityProviders } from './oidc/identity-providers.js';
@@ -23,6 +25,7 @@ import { TotpEnrolment } from './totp/totp-enrolment.js';
 
 const PUBLIC = [
   AccessTokens,
+  BrowserSignIn,
   CookieSessions,
   EndedSessions,
   FederatedSignIn,
@@ -44,6 +47,8 @@ const PUBLIC = [
   providers: [
     { provide: SignInConfig, useFactory: () => SignInConfig.fromEnv() },
     AccessTokens,
+    BrowserSignIn,
+    CodeExchange,
     CommonPasswordList,
     CookieSessions,
     EndedSessions,

@@ -102,7 +102,6 @@ export class SignIn {
       action: 'user.signed_in',
       target: actor,
       details: { by: [...by], sessionId: session.sessionId, kind, address: client.address },
-      correlationId: client.correlationId,
     });
     return session;
   }

@@ -4,7 +4,6 @@ export interface SignInClient {
   address: string;
   /** How the client describes itself: the User-Agent header. */
   device: string;
-  correlationId: string;
 }
 
 /** Who calls, and in which session. */

@@ -1,3 +1,5 @@
+import type { FilterSchema } from '#libs/filters';
+
 /** Over the last 24 hours, for each pipeline whose jobs were expected to cost something. */
 export const ESTIMATE_ERRORS = `
 SELECT pipeline, avg(abs(cost_micros - middle) / middle)::float8 AS error
@@ -18,20 +20,38 @@ const GROUPS = {
 export const COST_GROUPS = Object.keys(GROUPS) as (keyof typeof GROUPS)[];
 export type CostGroup = keyof typeof GROUPS;
 
+/** What the ledger's lines can be filtered by before they are added up. */
+export const COST_FILTERS = {
+  provider: { type: 'string', column: 'l.provider' },
+  operation: { type: 'string', column: 'l.operation' },
+  pipeline: { type: 'string', column: 'l.pipeline' },
+  priceList: { type: 'string', column: 'l.price_list' },
+  userId: { type: 'uuid', column: 'l.user_id' },
+  jobId: { type: 'uuid', column: 'l.job_id' },
+  amountMicros: { type: 'integer', column: 'l.amount_micros' },
+  at: { type: 'date', column: 'l.at' },
+} as const satisfies FilterSchema;
+
+const ORDERS = {
+  key: '1',
+  '-key': '1 DESC',
+  spentMicros: '3, 1',
+  '-spentMicros': '3 DESC, 1',
+} as const;
+
+export const COST_SORTS = Object.keys(ORDERS) as [CostSort, ...CostSort[]];
+export type CostSort = keyof typeof ORDERS;
+
 /**
  * What was spent, by one thing. $1 tenant, $2 whether any user's, $3 user, $4 from (inclusive), $5 until (exclusive),
- * $6 provider or null, $7 user or null.
+ * $6 provider or null, $7 user or null; what the filter asks for comes after.
  */
-export const COSTS_BY = Object.fromEntries(
-  Object.entries(GROUPS).map(([group, expression]) => [
-    group,
-    `SELECT ${expression} AS key, count(*)::integer AS purchases, sum(l.amount_micros)::bigint AS "spentMicros"
-     FROM ledger_entries l
-     WHERE l.tenant_id = $1 AND ($2 OR l.user_id = $3) AND l.account = 'spent' AND l.at >= $4 AND l.at < $5
-       AND ($6::text IS NULL OR l.provider = $6) AND ($7::uuid IS NULL OR l.user_id = $7)
-     GROUP BY 1 ORDER BY ${group === 'day' ? '1' : '3 DESC, 1'} LIMIT 1000`,
-  ]),
-) as Record<CostGroup, string>;
+export const costsBy = (group: CostGroup, sort: CostSort, filter: string | null): string =>
+  `SELECT ${GROUPS[group]} AS key, count(*)::integer AS purchases, sum(l.amount_micros)::bigint AS "spentMicros"
+   FROM ledger_entries l
+   WHERE l.tenant_id = $1 AND ($2 OR l.user_id = $3) AND l.account = 'spent' AND l.at >= $4 AND l.at < $5
+     AND ($6::text IS NULL OR l.provider = $6) AND ($7::uuid IS NULL OR l.user_id = $7) ${filter === null ? '' : `AND ${filter}`}
+   GROUP BY 1 ORDER BY ${ORDERS[sort]} LIMIT 1000`;
 
 /** What a job has bought, as the books have it, the oldest first. $1 tenant, $2 whether any user's, $3 user, $4 job. */
 export const COSTS_OF_JOB = `

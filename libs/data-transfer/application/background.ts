@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppError, type JsonObject } from '#libs/kernel';
 
 /** What a caller may know of an error; the text of an unexpected one may hold anything. */
-export const describeFailure = (error: unknown): JsonObject =>
+const describeFailure = (error: unknown): JsonObject =>
   error instanceof AppError
     ? { code: error.code, message: error.message }
     : { code: 'internal', message: 'Something went wrong on our side' };

@@ -41,7 +41,7 @@ export type BlobFile = z.output<typeof BlobFile>;
 export const MANIFEST_FILE = 'manifest.json';
 export const tablePath = (table: string): string => `tables/${table}.ndjson`;
 export const AUDIT_PATH = 'audit.ndjson';
-export const blobPath = (sha256: string): string => `blobs/${sha256}`;
+const blobPath = (sha256: string): string => `blobs/${sha256}`;
 
 /** Name and size of every file after the manifest, in the order of the archive. */
 export const filesOf = ({

@@ -3,7 +3,7 @@ import { cursorAt, type Filter, parseFilter, type Position, positionOf } from '#
 import { AppError, isId } from '#libs/kernel';
 import { nextActionOf } from '../domain/next-action.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
-import { progressOf } from '../domain/progress.js';
+import { progressOf, unweightedProgress } from '../domain/progress.js';
 import type { JobStatus } from '../domain/state-machine.js';
 import type { ArtifactView, JobSummary, JobView, Scope, StageView } from '../domain/views.js';
 import { iso, JobReader, type JobTrack } from '../persistence/job-reader.js';
@@ -90,7 +90,8 @@ export class JobQueries {
   /** The job's progress from its stages, 0 to 1. */
   progress(row: JobTrack, stages: StageView[]): number {
     if (row.status === 'completed') return 1;
-    return progressOf(this.pipelines.graph(row.pipeline, row.pipeline_version, row.track).stages, stages);
+    const graph = this.pipelines.find(row.pipeline, row.pipeline_version, row.track);
+    return graph === undefined ? unweightedProgress(stages) : progressOf(graph.stages, stages);
   }
 
   private summary(row: JobRow, stages: StageView[]): JobSummary {

@@ -33,7 +33,7 @@ export class JobVerifier {
 }
 
 /** @returns nothing where the events tell exactly what the rows say */
-export function differencesOf({ job, stages, events }: JobRecord): Difference[] {
+function differencesOf({ job, stages, events }: JobRecord): Difference[] {
   const names = stages.filter(({ item }) => item === null).map(({ stage }) => stage);
   const told = project(names, events);
   const numbers = events.map(({ seq }) => seq);

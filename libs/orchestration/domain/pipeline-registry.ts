@@ -42,8 +42,14 @@ export class PipelineRegistry {
     return newest;
   }
 
+  /** Undefined where this version is not installed here, as after an update that left it out. */
+  find(name: string, version: number, track: string): PipelineGraph | undefined {
+    return this.graphs.get(keyOf(name, version))?.get(track);
+  }
+
+  /** @throws AppError `pipeline.not_installed` */
   graph(name: string, version: number, track: string): PipelineGraph {
-    const graph = this.graphs.get(keyOf(name, version))?.get(track);
+    const graph = this.find(name, version, track);
     if (graph === undefined) {
       throw new AppError(
         'pipeline.not_installed',

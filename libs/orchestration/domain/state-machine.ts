@@ -22,8 +22,6 @@ export const JOB_STATUSES = [
 ] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
-export const TERMINAL_STATUSES: readonly JobStatus[] = ['completed', 'failed', 'cancelled'];
-
 export type StateGraph = Readonly<Record<JobState, readonly JobState[]>>;
 
 export const STATE_GRAPH: StateGraph = {

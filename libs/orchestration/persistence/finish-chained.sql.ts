@@ -1,4 +1,4 @@
-import { NOT_DRAINED } from './claim.sql.js';
+import { hasStatus, NOT_DRAINED } from './claim.sql.js';
 
 /**
  * FINISH_STAGE for many jobs at once, where each stage either hands on to the one that goes on in this process or is the job's
@@ -26,7 +26,7 @@ WITH moved AS (
   FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::jsonb[], $5::jsonb[], $6::bigint[], $7::jsonb[], $8::text[], $9::text[],
               $10::text[], $14::jsonb[])
          AS w (job_id, stage_id, token, output, provenance, cost, scores, stage, chain, reaches, happened)
-  WHERE j.id = w.job_id AND j.status = 'processing' AND ${NOT_DRAINED}
+  WHERE j.id = w.job_id AND ${hasStatus('processing')} AND ${NOT_DRAINED}
   RETURNING j.tenant_id, j.event_seq, w.*
 ), touched AS (
   UPDATE stage_executions s

@@ -1,5 +1,11 @@
 import { UNPREPARED } from '#libs/database';
-import { compileFilter, type Filter, type FilteredList, type FilterSchema } from '#libs/filters';
+import {
+  compileFilter,
+  type Filter,
+  type FilteredList,
+  type FilterSchema,
+  PLAN_FOR_VALUES,
+} from '#libs/filters';
 import { JOB_STATES, JOB_STATUSES } from '../domain/state-machine.js';
 import type { Scope } from '../domain/views.js';
 
@@ -79,11 +85,6 @@ export function jobListStatement(
   const sql = `${head}SELECT j.* FROM jobs j WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${bind(limit)}`;
   return { sql, params };
 }
-
-/** For statements that are planned once and run once: by their values, and with a scan where no index helps. */
-export const PLAN_FOR_VALUES = `
-SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true),
-       set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)`;
 
 /** The list of all of a tenant's jobs, for reports about how it is found. */
 export const JOB_LIST: FilteredList = {

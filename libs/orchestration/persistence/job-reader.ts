@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { acrossTenants, Database } from '#libs/database';
+import DataLoader from 'dataloader';
+import { acrossTenants, Database, reachOfNow, within } from '#libs/database';
+import { PLAN_FOR_VALUES } from '#libs/filters';
 import type { ArtifactView, JobEvent, Scope, StageView } from '../domain/views.js';
-import { type JobListing, jobListStatement, PLAN_FOR_VALUES } from './job-list.js';
+import { type JobListing, jobListStatement } from './job-list.js';
 import type { JobRow } from './rows.js';
 
 /** Rows that the caller may see: own-versus-any stands in every statement. */
@@ -10,31 +12,49 @@ const VISIBLE = `j.tenant_id = $1 AND ($2 OR j.created_by = $3)`;
 const STAGE_VIEW = `stage, item, agent, status, attempt, progress, started_at AS "startedAt", finished_at AS "finishedAt", error,
   provenance -> 'approval' AS approval`;
 
-const JOB_WITH_STAGES = `
-SELECT j.*, (
+/** For each: $1 the job, $2 the tenant, $3 whether any of its jobs may be seen, $4 who asks. What may not be seen has no row. */
+const JOBS_WITH_STAGES = `
+SELECT a.nth, j.*, (
   SELECT json_agg(s) FROM (
     SELECT ${STAGE_VIEW} FROM stage_executions WHERE job_id = j.id ORDER BY coalesce(started_at, 'infinity'), stage, item NULLS FIRST
   ) AS s
 ) AS stages
-FROM jobs j WHERE ${VISIBLE} AND j.id = $4`;
+FROM unnest($1::uuid[], $2::uuid[], $3::boolean[], $4::uuid[]) WITH ORDINALITY AS a (id, tenant_id, every, user_id, nth)
+JOIN jobs j ON j.id = a.id AND j.tenant_id = a.tenant_id AND (a.every OR j.created_by = a.user_id)`;
 
 export type JobTrack = Pick<JobRow, 'pipeline' | 'pipeline_version' | 'track' | 'status'>;
 
 type StageViewRow = StageView & { jobId: string };
 
+export interface JobWithStages {
+  row: JobRow;
+  stages: StageView[];
+}
+
+interface JobRead {
+  /** What the request was bound to, whatever it asks for. */
+  reach: ReturnType<typeof reachOfNow>;
+  scope: Scope;
+  id: string;
+}
+
 @Injectable()
 export class JobReader {
+  private readonly reads = new DataLoader((reads: readonly JobRead[]) => this.readTogether(reads), {
+    cache: false,
+    maxBatchSize: 100,
+    // Whatever this turn of the event loop brings.
+    batchScheduleFn: (read) => setImmediate(read),
+  });
+
   constructor(private readonly database: Database) {}
 
-  /** The job and its stages in one round trip: it is what is read most. */
-  async job(scope: Scope, id: string): Promise<{ row: JobRow; stages: StageView[] } | undefined> {
-    const [found] = await this.database.query<JobRow & { stages: StageView[] | null }>(JOB_WITH_STAGES, [
-      ...who(scope),
-      id,
-    ]);
-    if (found === undefined) return undefined;
-    const { stages, ...row } = found;
-    return { row, stages: (stages ?? []).map(withIsoTimes) };
+  /**
+   * The job and its stages. It is what is read most, so those who ask for one tenant in the same moment are answered by one
+   * statement.
+   */
+  job(scope: Scope, id: string): Promise<JobWithStages | undefined> {
+    return this.reads.load({ reach: reachOfNow(), scope, id });
   }
 
   /** Jobs of the same pipeline that wait and will be taken first: the more urgent ones, and of those as urgent the older ones. */
@@ -108,6 +128,27 @@ export class JobReader {
     return (await this.artifactRows(`${VISIBLE} AND a.id = $4`, [...who(scope), id]))[0];
   }
 
+  private async readTogether(reads: readonly JobRead[]): Promise<(JobWithStages | undefined)[]> {
+    const found = new Map<JobRead, JobWithStages>();
+    const groups = Map.groupBy(reads, ({ reach }) => reach);
+    await Promise.all([...groups].map(([reach, group]) => within(reach, () => this.readGroup(group, found))));
+    return reads.map((read) => found.get(read));
+  }
+
+  private async readGroup(group: JobRead[], found: Map<JobRead, JobWithStages>): Promise<void> {
+    const rows = await this.database.query<JobRow & { nth: number; stages: StageView[] | null }>(
+      JOBS_WITH_STAGES,
+      [
+        group.map(({ id }) => id),
+        group.map(({ scope }) => scope.tenantId),
+        group.map(({ scope }) => scope.any),
+        group.map(({ scope }) => scope.userId),
+      ],
+    );
+    for (const { nth, stages, ...row } of rows)
+      found.set(group[nth - 1] as JobRead, { row, stages: (stages ?? []).map(withIsoTimes) });
+  }
+
   private async artifactRows(where: string, params: unknown[]): Promise<ArtifactView[]> {
     const rows = await this.database.query<ArtifactView>(
       `SELECT a.id, a.job_id AS "jobId", a.name, a.media_type AS "mediaType", a.size, a.sha256, a.created_at AS "createdAt"
@@ -126,5 +167,12 @@ const withIsoTimes = (stage: StageView): StageView => ({
   finishedAt: iso(stage.finishedAt),
 });
 
-export const iso = (time: string | Date | null): string | null =>
-  time === null ? null : new Date(time).toISOString();
+/** With six digits and no offset, as PostgreSQL writes most times in JSON, it is cut: parsing fifty a job costs more than reading them. */
+export function iso(time: string | Date | null): string | null {
+  if (time === null) return null;
+  if (typeof time === 'string' && time.length === PG_UTC.length && time.endsWith('+00:00'))
+    return `${time.slice(0, 23)}Z`;
+  return new Date(time).toISOString();
+}
+
+const PG_UTC = '2026-11-21T12:00:00.123456+00:00';

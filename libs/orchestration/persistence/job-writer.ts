@@ -9,10 +9,11 @@ import type { Estimate } from '#libs/costs/domain';
 import type { QueueClass } from '../domain/pipeline.js';
 import type { Actor, JobView } from '../domain/views.js';
 import { OrchestrationConfig } from '../orchestration.config.js';
+import { quotaExceeded, type QuotaRefusal } from '../quotas/quota.js';
 import { LOCK_JOB } from './control.sql.js';
 import { END_JOB } from './fail.sql.js';
 import { StageStore } from './stage-store.js';
-import { INSERT_JOBS, INSERT_KEYED_JOBS } from './submit.sql.js';
+import { INSERT_JOBS } from './submit.sql.js';
 
 /** A key that lets its job be accepted once, and what every request with it is answered. */
 export interface KeyedAnswer {
@@ -62,13 +63,22 @@ export interface AcceptedJob {
   begun: boolean;
 }
 
+/** Refused by a quota; of the group that it stood in, the others are accepted. */
+class Refused {
+  constructor(readonly refusal: QuotaRefusal) {}
+}
+
+type JobRow = { id: string } & (
+  { created_at: Date; begun: boolean; resource: null } | ({ created_at: null } & QuotaRefusal)
+);
+
 /** Jobs come in one by one: those that come while a statement is under way make the next one worth its while. */
 const ONE_AT_A_TIME = 1;
 
 /** Writes what people decide about jobs. */
 @Injectable()
 export class JobWriter {
-  private readonly inserts = new GroupCommit<NewJob, AcceptedJob | null>(
+  private readonly inserts = new GroupCommit<NewJob, AcceptedJob | Refused | null>(
     ownerOf,
     // A group holds jobs of any tenants.
     (group) => acrossTenants(() => this.insertRows(this.database, group)),
@@ -82,30 +92,41 @@ export class JobWriter {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The job is on disk when this returns; null where its key has been taken by another request. */
-  insert(job: NewJob): Promise<AcceptedJob | null> {
-    return this.inserts.add(job);
+  /**
+   * The job is on disk when this returns; null where its key has been taken by another request.
+   * @throws AppError `quota.jobs_exceeded`, `quota.storage_exceeded`
+   */
+  async insert(job: NewJob): Promise<AcceptedJob | null> {
+    return unlessRefused(await this.inserts.add(job));
   }
 
-  /** All of the jobs or, where one fails, none of them: they are one statement. */
-  async insertTogether(jobs: NewJob[]): Promise<AcceptedJob[]> {
-    const accepted = await acrossTenants(() => this.insertRows(this.database, jobs));
-    return accepted as AcceptedJob[];
+  /**
+   * All of the jobs, or none of them.
+   * @throws as `insert`, where a quota has no room for all
+   */
+  insertTogether(jobs: NewJob[]): Promise<AcceptedJob[]> {
+    return acrossTenants(() =>
+      this.database.transaction(async (sql) =>
+        (await this.insertRows(sql, jobs)).map((answer) => unlessRefused(answer) as AcceptedJob),
+      ),
+    );
   }
 
-  /** Within a transaction of the caller's: the job stands or falls with it. */
+  /** Within a transaction of the caller's: the job stands or falls with it. @throws as `insert`, with the transaction still good */
   async insertWithin(sql: Sql, job: NewJob): Promise<AcceptedJob> {
-    const [accepted] = await this.insertRows(sql, [job]);
-    return accepted as AcceptedJob;
+    const [answer = null] = await this.insertRows(sql, [job]);
+    return unlessRefused(answer) as AcceptedJob;
   }
 
-  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<(AcceptedJob | null)[]> {
+  private async insertRows(sql: Sql, jobs: NewJob[]): Promise<(AcceptedJob | Refused | null)[]> {
     const keyed = jobs.filter(({ keyed: key }) => key !== undefined);
     const params = keyed.length === 0 ? this.params(jobs) : [...this.params(jobs), ...keyParams(keyed)];
-    const statement = keyed.length === 0 ? INSERT_JOBS : INSERT_KEYED_JOBS;
-    const rows = await sql.query<{ id: string; created_at: Date; begun: boolean }>(statement, params);
-    const accepted = new Map(rows.map((row) => [row.id, { createdAt: row.created_at, begun: row.begun }]));
-    return jobs.map((job) => accepted.get(job.id) ?? null);
+    const { uncounted, counted } = INSERT_JOBS[keyed.length === 0 ? 'unkeyed' : 'keyed'];
+    let rows = await sql.query<JobRow>(uncounted, params);
+    // One of the tenants has a quota, or all keys were taken.
+    if (rows.length === 0) rows = await sql.query<JobRow>(counted, params);
+    const answers = new Map(rows.map((row) => [row.id, answerOf(row)]));
+    return jobs.map((job) => answers.get(job.id) ?? null);
   }
 
   private params(jobs: NewJob[]): unknown[] {
@@ -204,6 +225,14 @@ export class JobWriter {
     );
     return row ?? null;
   }
+}
+
+const answerOf = (row: JobRow): AcceptedJob | Refused =>
+  row.created_at === null ? new Refused(row) : { createdAt: row.created_at, begun: row.begun };
+
+function unlessRefused(answer: AcceptedJob | Refused | null): AcceptedJob | null {
+  if (answer instanceof Refused) throw quotaExceeded(answer.refusal);
+  return answer;
 }
 
 /** Two jobs with the same key never stand in one group. */

@@ -1,17 +1,18 @@
+import { COUNT_ACCEPTED, NO_QUOTA, REFUSAL, REFUSED } from '../quotas/persistence/quotas.sql.js';
 import { NOT_DRAINED } from './claim.sql.js';
 
 /**
  * Accepts jobs: each with its stages, its first event and its first messages stands or falls with the rest of the group.
  * A job that a concurrency limit holds back is accepted without messages; it is admitted later. A stage that the accepting
- * process begins at once is stored under its lease and needs no message either.
+ * process begins at once is stored under its lease and needs no message either. What a quota has no room for is left out, and says why.
  *
  * Jobs: $1 ids, $2 tenants, $3 users, $4 pipelines, $5 versions, $6 tracks, $7 reasons, $8 inputs, $9 seeds, $10 priorities,
  * $11 budgets in micro-dollars, $12 whether admitted, $13 whether begun at once.
  * Stages: $14 ids, $15 which of the jobs (from 1), $16 stages, $17 agents, $18 queues, $19 stages to wait for, $20 whether they fan out.
  * $21 owner, $22 lease in ms. Jobs again: $23 estimates.
  */
-const insertJobs = ({ first, filter }: { first: string; filter: (id: string) => string }) => `
-WITH ${first} job AS (
+const insertJobs = (quotas: QuotaParts, keys: KeyParts) => `
+WITH ${quotas.first} ${keys.first(quotas)} job AS (
   INSERT INTO jobs (id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, input, seed, priority,
                     budget_micros, estimate, state, status, event_seq, admitted_at, started_at, due_at)
   SELECT n.id, n.tenant, n.creator, n.pipeline, n.version, n.track, n.reason, n.input, n.seed, n.priority, n.budget, n.estimate, 'INIT',
@@ -22,7 +23,7 @@ WITH ${first} job AS (
               $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[], $23::jsonb[])
          AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun, estimate),
        LATERAL (SELECT n.begun AND ${NOT_DRAINED} AS begins) AS now_or_later
-  ${filter('n.id')}
+  WHERE ${quotas.filter('n.id')} ${keys.filter('n.id')}
   RETURNING id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, state, status, priority, created_at
 ), stages AS (
   INSERT INTO stage_executions (id, tenant_id, job_id, stage, agent, queue, pending, fans_out, status, ready_at, dispatched_at,
@@ -36,7 +37,7 @@ WITH ${first} job AS (
          AS s (id, nth, stage, agent, queue, pending, fans_out),
        LATERAL (SELECT ($1::uuid[])[s.nth] AS id, ($2::uuid[])[s.nth] AS tenant, ($12::boolean[])[s.nth] AS admitted) AS job,
        LATERAL (SELECT s.pending = 0 AND ($13::boolean[])[s.nth] AND ${NOT_DRAINED} AS begins) AS now_or_later
-  ${filter('job.id')}
+  WHERE ${quotas.filter('job.id')} ${keys.filter('job.id')}
   RETURNING id, job_id, tenant_id, stage, agent, queue, status, dispatched_at
 ), sent AS (
   INSERT INTO outbox (tenant_id, queue, priority, message)
@@ -51,10 +52,39 @@ WITH ${first} job AS (
   UNION ALL
   SELECT s.job_id, 2, s.tenant_id, 'stage.started', $21, jsonb_build_object('stage', s.stage, 'item', NULL, 'agent', s.agent, 'attempt', 1)
   FROM stages s WHERE s.status = 'running'
-)
-SELECT id, created_at, status = 'processing' AS begun FROM job`;
+) ${quotas.last}`;
 
-export const INSERT_JOBS = insertJobs({ first: '', filter: () => '' });
+/** What a statement says of quotas. */
+interface QuotaParts {
+  first: string;
+  /** Which jobs are accepted, of those with this id. */
+  filter: (id: string) => string;
+  /** Ends the statement: what has been accepted, and what not. */
+  last: string;
+}
+
+interface KeyParts {
+  first: (quotas: QuotaParts) => string;
+  filter: (id: string) => string;
+}
+
+const ACCEPTED = "j.created_at, j.status = 'processing' AS begun";
+
+/** Accepts nothing at all where one of the tenants has a quota: the group is to be counted. Nearly all groups need no more. */
+const uncounted: QuotaParts = {
+  first: '',
+  filter: () => NO_QUOTA,
+  last: `SELECT j.id, ${ACCEPTED}, NULL AS resource FROM job j`,
+};
+
+const counted: QuotaParts = {
+  first: `${REFUSED},`,
+  filter: (id) => `${id} NOT IN (SELECT id FROM refused)`,
+  last: `, ${COUNT_ACCEPTED}
+SELECT coalesce(j.id, r.id) AS id, ${ACCEPTED}, ${REFUSAL} FROM job j FULL JOIN refused r ON r.id = j.id`,
+};
+
+const unkeyed: KeyParts = { first: () => '', filter: () => '' };
 
 /** As JavaScript writes a time, cut to milliseconds alike. */
 const NOW_ISO = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -65,8 +95,8 @@ const NOW_ISO = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z
  * Keyed jobs: $24 ids, $25 tenants, $26 callers, $27 routes, $28 keys, $29 fingerprints, $30 lives in seconds, $31 statuses, $32 headers,
  * $33 answers for a job that waits, $34 and for one that is begun at once, $35 placeholders for the time.
  */
-export const INSERT_KEYED_JOBS = insertJobs({
-  first: `keyed AS (
+const keyed: KeyParts = {
+  first: (quotas) => `keyed AS (
   INSERT INTO idempotency_keys AS k (tenant_id, caller, route, key, fingerprint, holder, status, headers, body, expires_at)
   SELECT n.tenant, n.caller, n.route, n.key, n.fingerprint, n.id, n.status, n.headers,
          replace(CASE WHEN j.begun AND ${NOT_DRAINED} THEN n.begun ELSE n.waiting END, n.placeholder, ${NOW_ISO}),
@@ -75,6 +105,7 @@ export const INSERT_KEYED_JOBS = insertJobs({
               $33::text[], $34::text[], $35::text[])
          AS n (id, tenant, caller, route, key, fingerprint, life, status, headers, waiting, begun, placeholder)
     JOIN unnest($1::uuid[], $13::boolean[]) AS j (id, begun) ON j.id = n.id
+  WHERE ${quotas.filter('n.id')}
   ORDER BY n.tenant, n.caller, n.route, n.key
   ON CONFLICT (tenant_id, caller, route, key) DO UPDATE
     SET fingerprint = excluded.fingerprint, holder = excluded.holder, status = excluded.status, headers = excluded.headers,
@@ -82,5 +113,11 @@ export const INSERT_KEYED_JOBS = insertJobs({
     WHERE k.expires_at <= clock_timestamp()
   RETURNING holder
 ),`,
-  filter: (id) => `WHERE ${id} <> ALL ($24::uuid[]) OR ${id} IN (SELECT holder FROM keyed)`,
-});
+  filter: (id) => `AND (${id} <> ALL ($24::uuid[]) OR ${id} IN (SELECT holder FROM keyed))`,
+};
+
+/** By whether jobs of the group carry keys, and whether they are counted. */
+export const INSERT_JOBS = {
+  unkeyed: { uncounted: insertJobs(uncounted, unkeyed), counted: insertJobs(counted, unkeyed) },
+  keyed: { uncounted: insertJobs(uncounted, keyed), counted: insertJobs(counted, keyed) },
+};

@@ -14,6 +14,9 @@ const LOOK_MS = 1_000;
 /**
  * Submits the jobs of schedules when their ticks come. Runs in every worker: whichever takes the row of a due schedule
  * fires its tick, and a process that dies in between leaves the tick to the others.
+ *
+ * A disabled user's schedules are switched off: somebody has to want them again. A suspended tenant's stay on, and their ticks are
+ * skipped, so that they go on by themselves when the suspension ends, and nothing of it is made up for.
  */
 @Injectable()
 export class Scheduler implements OnApplicationBootstrap, OnModuleDestroy {
@@ -101,12 +104,12 @@ export class Scheduler implements OnApplicationBootstrap, OnModuleDestroy {
     if (schedule.owner_disabled) {
       return disable('schedule.owner_disabled', 'The user who made the schedule has been disabled');
     }
+    if (schedule.tenant_suspended) return skipTo(tickAfter(schedule, schedule.now));
     const oldest = new Date(schedule.now.getTime() - this.config.SCHEDULE_MISFIRE_GRACE_SECONDS * 1_000);
     const late = schedule.next_at < oldest;
     // The tick that falls exactly on the limit still counts.
     const nextAt = tickAfter(schedule, late ? new Date(oldest.getTime() - 1) : schedule.next_at);
-    if (nextAt === null) return disable('schedule.ended', 'There is no further tick');
-    if (late) return { kind: 'skip', nextAt };
+    if (late || nextAt === null) return skipTo(nextAt);
     const { tenant_id: tenantId, created_by: userId, pipeline, input, priority } = schedule;
     return {
       kind: 'fire',
@@ -115,6 +118,9 @@ export class Scheduler implements OnApplicationBootstrap, OnModuleDestroy {
     };
   }
 }
+
+const skipTo = (nextAt: Date | null): TickVerdict =>
+  nextAt === null ? disable('schedule.ended', 'There is no further tick') : { kind: 'skip', nextAt };
 
 const disable = (code: string, message: string): TickVerdict => ({
   kind: 'disable',

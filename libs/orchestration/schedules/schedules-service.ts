@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ListQuery } from '#libs/filters';
 import { AppError, ValidationError, type FieldError, type JsonObject, Markets } from '#libs/kernel';
 import type { Page } from '../application/job-queries.js';
 import { newJob, type SubmitJob } from '../application/new-job.js';
@@ -39,10 +40,9 @@ export class SchedulesService {
     return this.detail(schedule);
   }
 
-  async list(scope: Scope, page: { limit: number; cursor?: string }): Promise<Page<ScheduleView>> {
-    const rows = await this.store.list(scope, { limit: page.limit + 1, before: page.cursor ?? null });
-    const items = rows.slice(0, page.limit);
-    return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  /** @throws ValidationError for a wrong filter or cursor */
+  list(scope: Scope, query: ListQuery): Promise<Page<ScheduleView>> {
+    return this.store.list(scope, query);
   }
 
   /**

@@ -1,5 +1,4 @@
 export { BriefSchema, PRESET_NAMES, PRESETS, presetList } from './domain/index.js';
 export type { Brief, Preset, PresetName, Track } from './domain/index.js';
 export { previewPipeline } from './preview.pipeline.js';
-export { VideoPipelineModule } from './video.module.js';
 export { videoPipeline } from './video.pipeline.js';

@@ -24,7 +24,7 @@ export async function ledgerOf(client: pg.Client, journal: JournalEntry[]): Prom
 }
 
 /** @param ours micro-dollars by reference */
-export function compareLedgers(ours: Map<string, number>, journal: JournalEntry[]): LedgerComparison {
+function compareLedgers(ours: Map<string, number>, journal: JournalEntry[]): LedgerComparison {
   const theirs = new Map<string, number>();
   for (const { type, reference, costMicros } of journal) {
     if (type === 'charged' || type === 'charged-in-part')

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, AuditLog, type Principal } from '#libs/auth';
+import { AuditLog, type Principal, userActor } from '#libs/auth';
 import { isId, newId } from '#libs/kernel';
-import type { Delivery, DeliveryStatus, Endpoint } from '../domain/endpoint.js';
-import { EndpointStore } from '../persistence/endpoint-store.js';
+import type { Delivery, Endpoint } from '../domain/endpoint.js';
+import { type DeliveryQuery, EndpointStore } from '../persistence/endpoint-store.js';
 import { WebhookError } from '../webhooks.errors.js';
 import { type Page, WebhookEndpoints } from './endpoints.js';
 
@@ -15,17 +15,10 @@ export class WebhookDeliveries {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws WebhookError `webhook.endpoint_not_found` */
-  async list(
-    caller: Principal,
-    endpointId: string,
-    page: { limit: number; cursor?: string | undefined; status?: DeliveryStatus | undefined },
-  ): Promise<Page<Delivery>> {
+  /** @throws WebhookError `webhook.endpoint_not_found`, ValidationError for a wrong filter or cursor */
+  async list(caller: Principal, endpointId: string, query: DeliveryQuery): Promise<Page<Delivery>> {
     const { id } = await this.endpoints.get(caller, endpointId);
-    const asked = { limit: page.limit + 1, before: page.cursor ?? null, status: page.status ?? null };
-    const rows = await this.store.deliveries(id, asked);
-    const items = rows.slice(0, page.limit);
-    return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+    return this.store.deliveries(id, query);
   }
 
   /** Sends it once more, with the same id, whatever became of it. @throws WebhookError where it or its endpoint is unknown or off */
@@ -36,7 +29,7 @@ export class WebhookDeliveries {
       await this.store.redeliver(sql, endpoint.id, deliveryId);
       await this.audit.record(sql, {
         tenantId: caller.tenantId,
-        actor: actorOf(caller),
+        actor: userActor(caller.userId),
         action: 'webhook_delivery.redelivered',
         target: { type: 'webhook_delivery', id: deliveryId },
         details: { endpointId },

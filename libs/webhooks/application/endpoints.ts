@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, AuditLog, type Principal } from '#libs/auth';
+import { AuditLog, type Principal, userActor } from '#libs/auth';
 import type { Sql } from '#libs/database';
 import { isId, newId, ValidationError, type JsonObject } from '#libs/kernel';
 import { SecretBox } from '#libs/secrets';
@@ -140,7 +140,7 @@ export class WebhookEndpoints {
   private record(sql: Sql, caller: Principal, what: string, id: string, details: JsonObject): Promise<void> {
     return this.audit.record(sql, {
       tenantId: caller.tenantId,
-      actor: actorOf(caller),
+      actor: userActor(caller.userId),
       action: `webhook_endpoint.${what}`,
       target: { type: 'webhook_endpoint', id },
       details,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { type ListQuery, readPage } from '#libs/filters';
 import type { Delivery, DeliveryStatus, Endpoint, NewEndpoint } from '../domain/endpoint.js';
 import {
   DELETE_ENDPOINT,
-  DELIVERIES,
+  DELIVERY_LIST,
   ENDPOINT,
   ENDPOINTS,
   INSERT_ENDPOINT,
@@ -21,6 +22,8 @@ export interface HeldEndpoint {
   endpoint: Endpoint;
   sealedSecret: string;
 }
+
+export type DeliveryQuery = ListQuery & { status?: DeliveryStatus | null | undefined };
 
 /** What people read and write of endpoints and their deliveries, always within a tenant. */
 @Injectable()
@@ -84,13 +87,17 @@ export class EndpointStore {
     return row?.url ?? null;
   }
 
-  /** Newest first; `before` is the id of the last delivery of the page before. */
+  /** By default the newest first. @throws ValidationError for a wrong filter or cursor */
   async deliveries(
     endpointId: string,
-    page: { limit: number; before: string | null; status: DeliveryStatus | null },
-  ): Promise<Delivery[]> {
-    const params = [endpointId, page.status, page.before, page.limit];
-    return (await this.database.query<DeliveryRow>(DELIVERIES, params)).map(toDelivery);
+    { status = null, ...query }: DeliveryQuery,
+  ): Promise<{ items: Delivery[]; nextCursor: string | null }> {
+    const selected = {
+      conditions: ['d.endpoint_id = $1', '($2::text IS NULL OR d.status = $2)'],
+      params: [endpointId, status],
+    };
+    const { rows, nextCursor } = await readPage<DeliveryRow>(this.database, DELIVERY_LIST, selected, query);
+    return { items: rows.map(toDelivery), nextCursor };
   }
 
   async delivery(endpointId: string, id: string): Promise<Delivery | null> {

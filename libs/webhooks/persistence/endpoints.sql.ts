@@ -1,3 +1,6 @@
+import type { ListDefinition } from '#libs/filters';
+import { DELIVERY_STATUSES } from '../domain/endpoint.js';
+
 /** $1 id, $2 tenant, $3 user, $4 URL, $5 event types, $6 description, $7 enabled, $8 sealed secret, $9 at most so many in the tenant. */
 export const INSERT_ENDPOINT = `
 INSERT INTO webhook_endpoints (id, tenant_id, created_by, url, event_types, description, enabled, secret)
@@ -33,21 +36,33 @@ WHERE id = $1 RETURNING *`;
 /** $1 tenant, $2 id. */
 export const DELETE_ENDPOINT = 'DELETE FROM webhook_endpoints WHERE tenant_id = $1 AND id = $2 RETURNING url';
 
-const DELIVERY = `
-SELECT d.id, d.event_id, v.type AS event_type, d.status, d.created_at, d.due_at, d.finished_at, d.attempts AS attempt_count,
-       (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.number DESC), '[]') FROM (
-          SELECT number, started_at AS "startedAt", outcome, duration_ms AS "durationMs", status_code AS "statusCode", error, response
-          FROM webhook_attempts WHERE delivery_id = d.id ORDER BY number DESC LIMIT 20) a) AS attempts
-FROM webhook_deliveries d JOIN webhook_events v ON v.id = d.event_id`;
+const COLUMNS = `d.id, d.event_id, v.type AS event_type, d.status, d.created_at, d.due_at, d.finished_at, d.attempts AS attempt_count,
+  (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.number DESC), '[]') FROM (
+     SELECT number, started_at AS "startedAt", outcome, duration_ms AS "durationMs", status_code AS "statusCode", error, response
+     FROM webhook_attempts WHERE delivery_id = d.id ORDER BY number DESC LIMIT 20) a) AS attempts`;
+const FROM = 'webhook_deliveries d JOIN webhook_events v ON v.id = d.event_id';
 
-/** $1 endpoint, $2 status or null, $3 id of the last delivery of the page before, $4 at most so many. */
-export const DELIVERIES = `${DELIVERY}
-WHERE d.endpoint_id = $1 AND ($2::text IS NULL OR d.status = $2)
-  AND ($3::uuid IS NULL OR (d.created_at, d.id) < (SELECT p.created_at, p.id FROM webhook_deliveries p WHERE p.id = $3))
-ORDER BY d.created_at DESC, d.id DESC LIMIT $4`;
+export const DELIVERY_LIST = {
+  name: 'webhook-deliveries',
+  table: 'webhook_deliveries',
+  columns: COLUMNS,
+  from: FROM,
+  tenant: 'd.tenant_id',
+  filters: {
+    id: { type: 'uuid', column: 'd.id' },
+    eventId: { type: 'uuid', column: 'd.event_id' },
+    eventType: { type: 'string', column: 'v.type' },
+    status: { type: 'enum', column: 'd.status', values: DELIVERY_STATUSES },
+    attemptCount: { type: 'integer', column: 'd.attempts' },
+    createdAt: { type: 'date', column: 'd.created_at' },
+    finishedAt: { type: 'date', column: 'd.finished_at', nullable: true },
+  },
+  sorts: { createdAt: { column: 'd.created_at', type: 'time' } },
+  key: { column: 'd.id', type: 'uuid' },
+} as const satisfies ListDefinition;
 
 /** $1 endpoint, $2 delivery. */
-export const ONE_DELIVERY = `${DELIVERY} WHERE d.endpoint_id = $1 AND d.id = $2`;
+export const ONE_DELIVERY = `SELECT ${COLUMNS} FROM ${FROM} WHERE d.endpoint_id = $1 AND d.id = $2`;
 
 /** Sends it again, whatever became of it, with a whole day for it; one that is under way is left to end. $1 endpoint, $2 delivery. */
 export const REDELIVER = `

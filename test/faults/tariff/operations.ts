@@ -9,7 +9,8 @@ import {
   type Reconciliation,
   type Submission,
 } from '#libs/orchestration';
-import { TariffAnswer, TariffClient } from './client.js';
+import { refusalOf } from '../refusal.js';
+import { TariffClient } from './client.js';
 
 interface Request extends JsonObject {
   model: string;
@@ -116,16 +117,10 @@ const partsOf = (externalId: string): { model: string; id: string } => {
 
 /** Refused, or never connected: nothing was done. Everything else may have been charged. */
 function sorted(error: unknown): unknown {
-  if (error instanceof TariffAnswer && error.status < 500) {
-    return new DefiniteFailure('provider.refused', error.message, {
-      retryable: error.status === 429,
-      retryAfterMs: error.retryAfterSeconds * 1_000,
-    });
-  }
   const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
   return cause?.code === 'ECONNREFUSED'
     ? new DefiniteFailure('provider.unreachable', 'The provider can’t be reached', { retryable: true })
-    : error;
+    : (refusalOf(error) ?? error);
 }
 
 const operations = [FirstFilms, SecondFilms, Voice];

@@ -14,6 +14,7 @@ const NOT_CARRIED: Record<string, string> = {
   api_keys: 'a key opens the system that made it',
   approval_thresholds: 'what may be spent without asking is decided where it is spent',
   identity_providers: 'who may vouch for users is decided where they sign in',
+  quotas: 'what may be used is decided where it is used',
   idempotency_keys: 'answers to requests made here',
   audit_events: 'carried as a file: its hashes are over the tenant’s id',
   audit_chains: 'the target’s chain goes on',

@@ -7,6 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiKeys, type By, type Principal, RequireSession } from '#libs/auth';
+import { type PageQuery, PageSchema } from '../http/list-query.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
@@ -26,7 +27,6 @@ import {
   toAddedApiKeyDto,
   toApiKeyDto,
 } from './api-keys.dto.js';
-import { type PageQuery, PageSchema } from './fields.js';
 
 const AddedKeyResponse = ApiCreatedResponse({
   description: 'The key, which is not shown again',

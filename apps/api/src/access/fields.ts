@@ -33,25 +33,6 @@ export const anyJob = z
   .boolean({ error: 'must be true or false' })
   .describe('Reaches the jobs of the tenant’s other users too; false: own jobs only.');
 
-const limitError = 'must be a whole number from 1 to 100';
-
-export const page = {
-  limit: z.coerce
-    .number({ error: limitError })
-    .int({ error: limitError })
-    .min(1, { error: limitError })
-    .max(100, { error: limitError })
-    .default(20)
-    .describe('At most this many.'),
-  cursor: z
-    .uuid({ error: 'must be the nextCursor of an earlier page' })
-    .optional()
-    .describe('`nextCursor` of the page before.'),
-};
-
-export const PageSchema = z.strictObject(page);
-export type PageQuery = z.output<typeof PageSchema>;
-
 export const pageOf = <T extends z.ZodType>(items: T) =>
   z.object({
     items: z.array(items),

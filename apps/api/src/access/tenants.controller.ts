@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type By, RequireOperator, Tenants } from '#libs/auth';
+import { type PageQuery, PageSchema } from '../http/list-query.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
 import { Problems } from '../openapi/problems.decorator.js';
 import { CalledBy } from '../security/caller.decorator.js';
-import { type PageQuery, PageSchema } from './fields.js';
 import {
   type AddedTenantDto,
   AddedTenantSchema,

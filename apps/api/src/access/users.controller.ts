@@ -1,5 +1,11 @@
-import { Body, Controller, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type By, type Principal, RequirePermission, UserAdministration } from '#libs/auth';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
@@ -31,7 +37,7 @@ export class UsersController {
 
   @Get()
   @RequirePermission('users:manage')
-  @ApiOperation({ summary: 'List the tenant’s users, the newest first' })
+  @ApiOperation({ summary: 'List the tenant’s users, by default the newest first' })
   @ApiOkResponse({ description: 'One page of users', standardSchema: UserPageSchema })
   @Problems('input.invalid')
   async listUsers(
@@ -104,5 +110,20 @@ export class UsersController {
     @CalledBy() by: By,
   ): Promise<UserDto> {
     return this.users.giveRole(by, id, role).then(toUserDto);
+  }
+
+  @Delete(':id/mfa')
+  @RequirePermission('users:manage')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Take away a user’s second factor, with its recovery codes',
+    description:
+      'For who has lost both: the next sign-in asks for the password alone. The user’s sessions end. Nobody does this for themselves.',
+  })
+  @ApiId('user')
+  @ApiNoContentResponse({ description: 'There is no second factor any more' })
+  @Problems('user.not_found', 'auth.mfa_not_enabled', 'auth.exceeds_own_rights')
+  resetMfa(@Param('id', IdPipe) id: string, @CalledBy() by: By): Promise<void> {
+    return this.users.resetMfa(by, id);
   }
 }

@@ -1,24 +1,34 @@
 import { z } from 'zod';
-import type { UserRow } from '#libs/auth';
-import { email, ID, iso, objectError, page, pageOf, text, TIME, time } from './fields.js';
+import { USER_LIST, type UserRow } from '#libs/auth';
+import { sortsOf } from '#libs/filters';
+import { listParameters } from '../http/list-query.js';
+import { email, ID, iso, objectError, pageOf, text, TIME, time } from './fields.js';
 
 const role = text(40).describe('`ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own.');
-const example = { id: ID, email: 'ada@example.org', role: 'USER', disabledAt: null, createdAt: TIME };
+const example = {
+  id: ID,
+  email: 'ada@example.org',
+  role: 'USER',
+  disabledAt: null,
+  mfaEnabled: true,
+  createdAt: TIME,
+};
 
-const user = {
+const fields = {
   id: z.uuid(),
   email: z.string(),
   role: z.string(),
   disabledAt: time.nullable().describe('Since when the user can’t call; null: can.'),
+  mfaEnabled: z.boolean().describe('Whether the user signs in with a second factor.'),
   createdAt: time,
 };
 
-export const UserSchema = z.object(user).meta({ id: 'User', examples: [example] });
+export const UserSchema = z.object(fields).meta({ id: 'User', examples: [example] });
 export type UserDto = z.output<typeof UserSchema>;
 
 export const AddedUserSchema = z
   .object({
-    ...user,
+    ...fields,
     password: z
       .string()
       .nullable()
@@ -33,7 +43,14 @@ export const UserPageSchema = pageOf(UserSchema).meta({
 });
 export type UserPageDto = z.output<typeof UserPageSchema>;
 
-export const ListUsersSchema = z.strictObject({ ...page, role: role.optional() });
+export const ListUsersSchema = z.strictObject({
+  ...listParameters({
+    filters: USER_LIST.filters,
+    sorts: sortsOf(USER_LIST),
+    example: 'disabled = false AND email ends "@example.org"',
+  }),
+  role: role.optional(),
+});
 export type ListUsers = z.output<typeof ListUsersSchema>;
 
 export const AddUserSchema = z
@@ -58,10 +75,11 @@ export const GiveRoleSchema = z
   .meta({ id: 'GiveRole', examples: [{ role: 'VIEWER' }] });
 export type GiveRole = z.output<typeof GiveRoleSchema>;
 
-export const toUserDto = ({ id, email: address, role: name, disabledAt, createdAt }: UserRow): UserDto => ({
+export const toUserDto = ({ id, email: address, role: name, ...user }: UserRow): UserDto => ({
   id,
   email: address,
   role: name,
-  disabledAt: iso(disabledAt),
-  createdAt: createdAt.toISOString(),
+  disabledAt: iso(user.disabledAt),
+  mfaEnabled: user.mfaEnabled,
+  createdAt: user.createdAt.toISOString(),
 });

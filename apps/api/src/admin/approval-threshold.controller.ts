@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequirePermission, userActor } from '#libs/auth';
 import { ApprovalThresholds } from '#libs/orchestration';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller } from '../security/caller.decorator.js';
@@ -38,9 +38,7 @@ export class ApprovalThresholdController {
     @Body({ schema: SetApprovalThresholdSchema }) { aboveMicros }: SetApprovalThreshold,
     @Caller() { tenantId, userId }: Principal,
   ): Promise<ApprovalThresholdDto> {
-    return this.thresholds
-      .set(tenantId, aboveMicros, { type: 'user', id: userId })
-      .then(toApprovalThresholdDto);
+    return this.thresholds.set(tenantId, aboveMicros, userActor(userId)).then(toApprovalThresholdDto);
   }
 
   @Delete()
@@ -50,6 +48,6 @@ export class ApprovalThresholdController {
   @ApiNoContentResponse({ description: 'There is none any more' })
   @Problems('approval_threshold.not_found')
   removeApprovalThreshold(@Caller() { tenantId, userId }: Principal): Promise<void> {
-    return this.thresholds.remove(tenantId, { type: 'user', id: userId });
+    return this.thresholds.remove(tenantId, userActor(userId));
   }
 }

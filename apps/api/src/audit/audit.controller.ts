@@ -21,14 +21,14 @@ export class AuditController {
 
   @Get()
   @RequirePermission('audit:read')
-  @ApiOperation({ summary: 'See who did what, the newest first' })
+  @ApiOperation({ summary: 'See who did what, by default the newest first' })
   @ApiOkResponse({ description: 'One page of the audit log', standardSchema: AuditPageSchema })
   @Problems('input.invalid')
   searchAudit(
-    @Query({ schema: SearchAuditSchema }) { limit, cursor, ...filter }: SearchAudit,
+    @Query({ schema: SearchAuditSchema }) query: SearchAudit,
     @Caller() { tenantId }: Principal,
   ): Promise<AuditPageDto> {
-    return this.events.search(tenantId, filter, { before: cursor ?? null, limit }).then(toAuditPageDto);
+    return this.events.search(tenantId, query).then(toAuditPageDto);
   }
 
   @Get('export')

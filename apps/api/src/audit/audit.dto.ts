@@ -1,26 +1,20 @@
 import { z } from 'zod';
-import { ACTOR_TYPES, type AuditEvent, type AuditPage } from '#libs/auth';
+import { ACTOR_TYPES, AUDIT_LIST, type AuditEvent } from '#libs/auth';
+import { sortsOf } from '#libs/filters';
+import { listParameters } from '../http/list-query.js';
 
 const text = z.string({ error: 'must be given once' }).min(1).max(200);
 const time = z.iso
   .datetime({ offset: true, error: 'must be a time like 2026-11-21T09:30:00Z' })
   .transform((value) => new Date(value));
-const limitError = 'must be a whole number from 1 to 100';
 
 export const SearchAuditSchema = z.strictObject({
-  limit: z.coerce
-    .number({ error: limitError })
-    .int({ error: limitError })
-    .min(1, { error: limitError })
-    .max(100, { error: limitError })
-    .default(50)
-    .describe('At most this many.'),
-  cursor: z
-    .string({ error: 'must be given once' })
-    .regex(/^[1-9]\d{0,14}$/, { error: 'must be the nextCursor of an earlier page' })
-    .transform(Number)
-    .optional()
-    .describe('`nextCursor` of the page before.'),
+  ...listParameters({
+    filters: AUDIT_LIST.filters,
+    sorts: sortsOf(AUDIT_LIST),
+    example: 'action starts "user." AND actorType != system AND at >= 2026-11-01',
+    limit: 50,
+  }),
   action: text.optional().describe('`budget.set`, or `budget` for all that begin with it.'),
   actor: text.optional().describe('The id of who did it.'),
   target: text.optional().describe('The id of what it was done to.'),
@@ -62,7 +56,7 @@ export const AuditPageSchema = z
     items: z.array(AuditEventSchema),
     nextCursor: z.string().nullable().describe('Null on the last page.'),
   })
-  .meta({ id: 'AuditPage', examples: [{ items: [example], nextCursor: '17' }] });
+  .meta({ id: 'AuditPage', examples: [{ items: [example], nextCursor: null }] });
 
 export type SearchAudit = z.output<typeof SearchAuditSchema>;
 export type AuditEventDto = z.output<typeof AuditEventSchema>;
@@ -73,7 +67,10 @@ export const toAuditEventDto = ({ tenantId: _, at, ...event }: AuditEvent): Audi
   at: at.toISOString(),
 });
 
-export const toAuditPageDto = ({ items, next }: AuditPage): AuditPageDto => ({
-  items: items.map(toAuditEventDto),
-  nextCursor: next === null ? null : String(next),
-});
+export const toAuditPageDto = ({
+  items,
+  nextCursor,
+}: {
+  items: AuditEvent[];
+  nextCursor: string | null;
+}): AuditPageDto => ({ items: items.map(toAuditEventDto), nextCursor });

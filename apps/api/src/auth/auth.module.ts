@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountController } from './account.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AuthenticationModule } from './authentication.module.js';
+import { BrowserSignInController } from './browser-sign-in.controller.js';
 import { IdentityProvidersController } from './identity-providers.controller.js';
 import { JwksController } from './jwks.controller.js';
 import { SessionAnswers } from './session-answers.js';
@@ -12,6 +13,7 @@ import { SessionsController } from './sessions.controller.js';
   providers: [SessionAnswers],
   controllers: [
     AuthController,
+    BrowserSignInController,
     SessionsController,
     AccountController,
     JwksController,

@@ -4,10 +4,9 @@ import type { HttpRequest } from '../http/http.types.js';
 
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<HttpRequest>();
 
-const clientOf = ({ ip, id, headers }: HttpRequest): SignInClient => ({
+const clientOf = ({ ip, headers }: HttpRequest): SignInClient => ({
   address: ip,
   device: headers['user-agent'] ?? '',
-  correlationId: id,
 });
 
 /** Where the request comes from. */
@@ -22,8 +21,3 @@ export const OwnSession = createParamDecorator((_data: unknown, context: Executi
   if (user?.sessionId === undefined) throw new AuthError('auth.forbidden', 'This needs a session');
   return { ...clientOf(request), userId: user.userId, tenantId: user.tenantId, sessionId: user.sessionId };
 });
-
-/** The id under which this request stands in the logs. */
-export const Correlation = createParamDecorator(
-  (_data: unknown, context: ExecutionContext) => requestOf(context).id,
-);

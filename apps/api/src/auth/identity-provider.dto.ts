@@ -51,6 +51,13 @@ export const WriteIdentityProviderSchema = z
       .nullable()
       .default(null)
       .describe('Strangers with a verified address become users of this role. Null: nobody does.'),
+    clientSecret: short()
+      .nullable()
+      .optional()
+      .describe(
+        'For browsers that sign in at its page, where it wants more than PKCE: what it has given our client, the first of clientIds. ' +
+          'Stored encrypted and never shown. Null takes it away; left out it stays as it is.',
+      ),
     enabled: z.boolean({ error: 'must be true or false' }).default(true),
   })
   .refine(({ claims, allowedTenants }) => allowedTenants.length === 0 || claims.tenant !== null, {
@@ -70,6 +77,7 @@ export const IdentityProviderSchema = z
     allowedTenants: z.array(z.string()),
     provisionRole: z.string().nullable(),
     enabled: z.boolean(),
+    hasClientSecret: z.boolean(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'IdentityProvider' });
@@ -91,5 +99,6 @@ export const toIdentityProviderDto = (provider: IdentityProvider): IdentityProvi
   allowedTenants: provider.allowedTenants,
   provisionRole: provider.provisionRole,
   enabled: provider.enabled,
+  hasClientSecret: provider.hasClientSecret,
   createdAt: provider.createdAt.toISOString(),
 });

@@ -6,13 +6,18 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { IdentityProviders, type Principal, type ProviderAdmin, RequirePermission } from '#libs/auth';
+import {
+  IdentityProviders,
+  type Principal,
+  type ProviderAdmin,
+  RequirePermission,
+  userActor,
+} from '#libs/auth';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller } from '../security/caller.decorator.js';
-import { Correlation } from './client.decorator.js';
 import {
   type IdentityProviderDto,
   IdentityProviderListSchema,
@@ -49,9 +54,8 @@ export class IdentityProvidersController {
   async createIdentityProvider(
     @Body({ schema: WriteIdentityProviderSchema }) body: WriteIdentityProvider,
     @Caller() caller: Principal,
-    @Correlation() correlationId: string,
   ): Promise<IdentityProviderDto> {
-    return toIdentityProviderDto(await this.providers.create(adminOf(caller, correlationId), body));
+    return toIdentityProviderDto(await this.providers.create(adminOf(caller), body));
   }
 
   @Put(':id')
@@ -64,9 +68,8 @@ export class IdentityProvidersController {
     @Param('id', IdPipe) id: string,
     @Body({ schema: WriteIdentityProviderSchema }) body: WriteIdentityProvider,
     @Caller() caller: Principal,
-    @Correlation() correlationId: string,
   ): Promise<IdentityProviderDto> {
-    return toIdentityProviderDto(await this.providers.replace(adminOf(caller, correlationId), id, body));
+    return toIdentityProviderDto(await this.providers.replace(adminOf(caller), id, body));
   }
 
   @Delete(':id')
@@ -79,17 +82,12 @@ export class IdentityProvidersController {
   })
   @ApiNoContentResponse({ description: 'Its tokens count no more' })
   @Problems('auth.identity_provider_not_found')
-  deleteIdentityProvider(
-    @Param('id', IdPipe) id: string,
-    @Caller() caller: Principal,
-    @Correlation() correlationId: string,
-  ): Promise<void> {
-    return this.providers.delete(adminOf(caller, correlationId), id);
+  deleteIdentityProvider(@Param('id', IdPipe) id: string, @Caller() caller: Principal): Promise<void> {
+    return this.providers.delete(adminOf(caller), id);
   }
 }
 
-const adminOf = ({ tenantId, userId }: Principal, correlationId: string): ProviderAdmin => ({
+const adminOf = ({ tenantId, userId }: Principal): ProviderAdmin => ({
   tenantId,
-  actor: { type: 'user', id: userId },
-  correlationId,
+  actor: userActor(userId),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { COST_GROUPS, type CostLine, type JobPurchase } from '#libs/costs';
+import { COST_FILTERS, COST_GROUPS, COST_SORTS, type CostLine, type JobPurchase } from '#libs/costs';
 import type { JobView } from '#libs/orchestration';
 import { csvOf } from '../http/csv.js';
+import { filterParameter } from '../http/list-query.js';
 import { estimateErrorOf } from './estimate-error.js';
 import { EstimateSchema, toEstimateDto } from './estimate.dto.js';
 
@@ -25,6 +26,11 @@ export const CostQuerySchema = z
       .uuid({ error: 'must be the id of a user' })
       .optional()
       .describe('Only what this user’s jobs cost.'),
+    filter: filterParameter(COST_FILTERS, 'provider in (veo, runway) AND amountMicros > 100000'),
+    sort: z
+      .enum(COST_SORTS, { error: `must be one of ${COST_SORTS.join(', ')}` })
+      .optional()
+      .describe('What comes first; by default the first day, or whatever cost most.'),
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not be before from' })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MAX_DAYS * DAY_MS, {

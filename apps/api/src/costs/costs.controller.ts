@@ -52,9 +52,9 @@ export class CostsController {
     @Query({ schema: CostQuerySchema }) query: CostQueryDto,
     @CallerScope() scope: AccessScope,
   ): Promise<CostReportDto> {
-    const { groupBy, from, to, provider = null, userId = null } = query;
+    const { from, to, provider = null, userId = null, ...rest } = query;
     const until = new Date(Date.parse(to) + DAY_MS);
-    const lines = await this.reports.spent(scope, { groupBy, from: new Date(from), until, provider, userId });
+    const lines = await this.reports.spent(scope, { ...rest, from: new Date(from), until, provider, userId });
     return toCostReportDto(query, lines);
   }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HttpReply, HttpRequest } from './http.types.js';
 
 /** Of a JSON answer: weak, since compression changes the bytes. */
-export const etagOf = (body: string): string => `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+export const etagOf = (body: string): string => `W/"${hash('sha1', body, 'base64url')}"`;
 
 /** Whether a list of tags, as in `If-None-Match`, names this one; compared weakly. */
 export function names(tags: string, etag: string): boolean {

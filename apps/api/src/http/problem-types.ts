@@ -22,7 +22,11 @@ export type JobErrorCode =
   | 'schedule.not_found'
   | 'schedule.name_taken'
   | 'approval_threshold.not_found'
-  | 'artifact.not_found';
+  | 'quota.not_found'
+  | 'quota.jobs_exceeded'
+  | 'quota.storage_exceeded'
+  | 'artifact.not_found'
+  | 'pipeline.not_installed';
 
 /** What the services of libs/costs throw at whoever calls them. */
 export type CostErrorCode =
@@ -87,6 +91,8 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'auth.unauthenticated': { status: 401, title: 'Sign in first' },
   'auth.invalid_credentials': { status: 401, title: 'Wrong credentials' },
   'auth.forbidden': { status: 403, title: 'Not allowed' },
+  'auth.browser_sign_in_off': { status: 409, title: 'Sign-in by way of the browser is not set up' },
+  'auth.flow_expired': { status: 401, title: 'The sign-in has expired' },
   'auth.busy': { status: 503, title: 'Too many sign-ins at once' },
   'auth.challenge_expired': { status: 401, title: 'The challenge has expired' },
   'auth.csrf_failed': { status: 403, title: 'Not sent by a page that may' },
@@ -136,6 +142,10 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'schedule.not_found': { status: 404, title: 'No such schedule' },
   'schedule.name_taken': { status: 409, title: 'The name is taken' },
   'approval_threshold.not_found': { status: 404, title: 'No such threshold' },
+  'quota.not_found': { status: 404, title: 'No such quota' },
+  'quota.jobs_exceeded': { status: 429, title: 'The day’s jobs are used up' },
+  'quota.storage_exceeded': { status: 403, title: 'The storage is used up' },
+  'pipeline.not_installed': { status: 409, title: 'The job’s pipeline is not installed' },
   'artifact.not_found': { status: 404, title: 'No such artifact' },
 
   'costs.budget_exceeded': { status: 402, title: 'The budget has no room for it' },

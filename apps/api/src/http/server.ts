@@ -1,8 +1,9 @@
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PinoLogger } from 'nestjs-pino';
+import { runInRequest } from '#libs/auth';
 import { runUnbound } from '#libs/database';
-import { observeHttp } from '#libs/monitoring';
+import { logRequest, observeHttp, withCorrelationId } from '#libs/monitoring';
 import { ApiConfig } from '../api.config.js';
 import { CORRELATION_HEADER, correlationId } from './correlation.js';
 import { allowOrigins } from './cors.js';
@@ -14,6 +15,7 @@ import { holdsOnlyStorableText } from './storable-text.js';
 import { toFailure, toProblem } from './problem.js';
 import { sendProblem } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 /** Neither the database nor a file's name can hold it. */
 const UNSTORABLE = new HttpError(
@@ -41,6 +43,7 @@ export function createAdapter(config: ApiConfig): FastifyAdapter {
 export async function setUpServer(app: NestFastifyApplication, config = ApiConfig.fromEnv()): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   const routes = app.get(RouteTable);
+  const { logger } = await app.resolve(PinoLogger);
 
   server.addHook('onRoute', (route) => {
     routes.add(route.method, route.url);
@@ -49,16 +52,22 @@ export async function setUpServer(app: NestFastifyApplication, config = ApiConfi
     if (compressed === false) Object.assign(route, { compress: false });
   });
   server.addHook('onRequest', (request, reply, done) => {
-    reply.header(CORRELATION_HEADER, request.id);
+    reply.headers(SECURITY_HEADERS).header(CORRELATION_HEADER, request.id);
     done(request.url.includes('%00') ? UNSTORABLE : undefined);
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     done(null, tagged(request as unknown as HttpRequest, reply as unknown as HttpReply, payload));
   });
   // The last hook before the guards, since reading a body may lose the context that was set before it.
-  server.addHook('preHandler', (_request, _reply, done) => runUnbound(done));
+  server.addHook('preHandler', ({ id }, _reply, done) =>
+    withCorrelationId(id, () => runInRequest(() => runUnbound(done))),
+  );
   server.addHook('onResponse', (request, reply, done) => {
     measure(request as unknown as HttpRequest, reply as unknown as HttpReply);
+    // Whoever hangs up before the end is not told the rest.
+    const status = reply.raw.writableFinished ? reply.statusCode : null;
+    const { id: correlationId, method, url } = request;
+    logRequest(logger, { correlationId, method, url, status, responseTimeMs: reply.elapsedTime });
     done();
   });
 
@@ -79,7 +88,6 @@ export async function setUpServer(app: NestFastifyApplication, config = ApiConfi
   });
 
   allowOrigins(app, config);
-  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
   await app.register(compress, { globalDecompression: false });
 }
 

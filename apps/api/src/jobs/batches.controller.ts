@@ -28,6 +28,8 @@ export class BatchesController {
   @Problems(
     'input.invalid',
     'costs.budget_exceeded',
+    'quota.jobs_exceeded',
+    'quota.storage_exceeded',
     'http.malformed',
     'http.too_large',
     'http.unsupported_media_type',

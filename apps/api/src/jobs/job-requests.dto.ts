@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_FILTER_LENGTH } from '#libs/filters';
 import { JOB_FILTERS, JOB_SORTS, JOB_STATUSES } from '#libs/orchestration';
+import { listParameters } from '../http/list-query.js';
 
 export const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -44,29 +44,15 @@ export const SubmitJobSchema = z
   });
 
 export const ListJobsSchema = z.strictObject({
-  limit: numeral(1, 100).default(20).describe('At most this many.'),
-  cursor: z
-    .string({ error: 'must be given once' })
-    .max(500)
-    .optional()
-    .describe('`nextCursor` of the page before.'),
+  ...listParameters({
+    filters: JOB_FILTERS,
+    sorts: JOB_SORTS,
+    example: 'status in (failed, cancelled) AND createdAt >= 2026-11-01',
+  }),
   status: z
     .enum(JOB_STATUSES, { error: `must be one of ${JOB_STATUSES.join(', ')}` })
     .optional()
     .describe('Only jobs in this status.'),
-  filter: z
-    .string({ error: 'must be given once' })
-    .max(MAX_FILTER_LENGTH, { error: `must have at most ${MAX_FILTER_LENGTH} characters` })
-    .optional()
-    .describe(
-      'Only jobs of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator ' +
-        `(= != > < >= <= in !in like !like starts ends) and a value. Fields: ${Object.keys(JOB_FILTERS).join(', ')}.`,
-    )
-    .meta({ examples: ['status in (failed, cancelled) AND createdAt >= 2026-11-01'] }),
-  sort: z
-    .enum(JOB_SORTS, { error: `must be one of ${JOB_SORTS.join(', ')}` })
-    .default('-createdAt')
-    .describe('What comes first; with a minus the highest or newest.'),
 });
 
 export const FollowJobSchema = z.strictObject({

@@ -50,6 +50,8 @@ export class JobsController {
   @Problems(
     'input.invalid',
     'costs.budget_exceeded',
+    'quota.jobs_exceeded',
+    'quota.storage_exceeded',
     'http.malformed',
     'http.too_large',
     'http.unsupported_media_type',
@@ -95,6 +97,7 @@ export class JobsController {
     'input.invalid',
     'job.not_found',
     'job.not_awaiting_approval',
+    'pipeline.not_installed',
     'manifest.not_found',
     'manifest.conflict',
   )

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Principal, RequirePermission } from '#libs/auth';
+import { type Principal, RequirePermission, userActor } from '#libs/auth';
 import { KEY_PROVIDERS, TenantKeys } from '#libs/providers';
 import { Problems } from '../openapi/problems.decorator.js';
 import { Caller } from '../security/caller.decorator.js';
@@ -46,7 +46,7 @@ export class ProviderKeysController {
     @Body({ schema: SetProviderKeySchema }) { key }: SetProviderKey,
     @Caller() { tenantId, userId }: Principal,
   ): Promise<ProviderKeyDto> {
-    return toProviderKeyDto(await this.keys.set(tenantId, provider, key, { type: 'user', id: userId }));
+    return toProviderKeyDto(await this.keys.set(tenantId, provider, key, userActor(userId)));
   }
 
   @Delete(':provider')
@@ -63,6 +63,6 @@ export class ProviderKeysController {
     @Param({ schema: ProviderKeyPathSchema }) { provider }: ProviderKeyPath,
     @Caller() { tenantId, userId }: Principal,
   ): Promise<void> {
-    return this.keys.remove(tenantId, provider, { type: 'user', id: userId });
+    return this.keys.remove(tenantId, provider, userActor(userId));
   }
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { sortsOf } from '#libs/filters';
+import { SCHEDULE_LIST } from '#libs/orchestration';
+import { listParameters } from '../http/list-query.js';
 
 const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -56,21 +59,13 @@ export const ChangeScheduleSchema = z
   .partial()
   .meta({ id: 'ChangeSchedule', examples: [{ enabled: false }] });
 
-const limitError = 'must be a whole number from 1 to 100';
-
-export const ListSchedulesSchema = z.strictObject({
-  limit: z.coerce
-    .number({ error: limitError })
-    .int({ error: limitError })
-    .min(1, { error: limitError })
-    .max(100, { error: limitError })
-    .default(20)
-    .describe('At most this many.'),
-  cursor: z
-    .uuid({ error: 'must be the nextCursor of an earlier page' })
-    .optional()
-    .describe('`nextCursor` of the page before.'),
-});
+export const ListSchedulesSchema = z.strictObject(
+  listParameters({
+    filters: SCHEDULE_LIST.filters,
+    sorts: sortsOf(SCHEDULE_LIST),
+    example: 'enabled = true AND nextAt < 2026-12-01',
+  }),
+);
 
 export type CreateSchedule = z.output<typeof CreateScheduleSchema>;
 export type ChangeSchedule = z.output<typeof ChangeScheduleSchema>;

@@ -49,7 +49,9 @@ export const ScheduleSchema = z
           jobId: z.uuid().nullable(),
           skippedBefore: time
             .nullable()
-            .describe('Where skipped: all ticks from `tickAt` on that came before this were too old.'),
+            .describe(
+              'Where skipped: all ticks from `tickAt` on that came before this were too old, or the tenant was suspended.',
+            ),
           firedAt: time,
         }),
       )

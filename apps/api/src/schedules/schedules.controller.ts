@@ -67,7 +67,7 @@ export class SchedulesController {
 
   @Get()
   @RequirePermission('jobs:read')
-  @ApiOperation({ summary: 'List schedules, the newest first' })
+  @ApiOperation({ summary: 'List schedules, by default the newest first' })
   @ApiOkResponse({ description: 'One page of schedules', standardSchema: SchedulePageSchema })
   @Problems('input.invalid')
   listSchedules(

@@ -1,52 +1,48 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { AuthGuard } from '@nestjs/passport';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import {
   type Access,
   ApiKeyCallers,
   AuthError,
+  bindCaller,
   declaredAccess,
   looksLikeApiKey,
   type Principal,
 } from '#libs/auth';
 import { acrossTenants, bindTenant, bindToNobody } from '#libs/database';
+import { Authentication } from '../auth/authentication.js';
 import type { HttpRequest } from '../http/http.types.js';
 
 const BEARER = /^bearer +(\S+)$/i;
 
 /** Closed by default: a route that declares nothing lets nobody in (and does not boot, see RouteAccessCheck). */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
-  constructor(private readonly apiKeys: ApiKeyCallers) {
-    super();
-  }
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly apiKeys: ApiKeyCallers,
+    private readonly authentication: Authentication,
+  ) {}
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = declaredAccess(context.getHandler());
     if (access && 'public' in access) {
       bindToNobody();
       return true;
     }
+    const request = context.switchToHttp().getRequest<HttpRequest>();
     // Who it is, is known before the tenant is.
-    const caller = await acrossTenants(() => this.callerOf(context));
+    const caller = await acrossTenants(() => this.callerOf(request));
     const refusal = refusalOf(access, caller);
     if (refusal !== null) throw new AuthError('auth.forbidden', refusal);
     bindTenant(caller.tenantId);
+    request.user = caller;
+    bindCaller(caller);
     return true;
   }
 
-  private async callerOf(context: ExecutionContext): Promise<Principal> {
-    const request = context.switchToHttp().getRequest<HttpRequest>();
+  private callerOf(request: HttpRequest): Promise<Principal> {
     const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (key !== undefined && looksLikeApiKey(key)) request.user = await this.apiKeys.identify(key);
-    else await super.canActivate(context);
-    return request.user!;
-  }
-
-  /** The strategy says itself what is missing. */
-  override handleRequest<TUser = Principal>(error: unknown, user: TUser | false | null): TUser {
-    if (error) throw error;
-    if (user) return user;
-    throw new AuthError('auth.unauthenticated', 'This needs a signed-in caller');
+    if (key !== undefined && looksLikeApiKey(key)) return this.apiKeys.identify(key);
+    return this.authentication.identify(request);
   }
 }
 

@@ -16,8 +16,7 @@ export const CallerScope = createParamDecorator((_data: unknown, context: Execut
   scopeOf(callerOf(context)),
 );
 
-/** Who does something, and in which request: for what goes into the audit log. */
-export const CalledBy = createParamDecorator((_data: unknown, context: ExecutionContext): By => {
-  const { id } = context.switchToHttp().getRequest<HttpRequest>();
-  return { caller: callerOf(context), correlationId: id };
-});
+/** Who does something: for what goes into the audit log. */
+export const CalledBy = createParamDecorator((_data: unknown, context: ExecutionContext): By => ({
+  caller: callerOf(context),
+}));

@@ -4,10 +4,9 @@ import { AdministrationModule } from '#libs/auth';
 import { AuthenticationModule } from '../auth/authentication.module.js';
 import { AccessGuard } from './access.guard.js';
 import { RouteAccessCheck } from './route-access.check.js';
-import { SessionStrategy } from './session.strategy.js';
 
 @Module({
   imports: [DiscoveryModule, AuthenticationModule, AdministrationModule],
-  providers: [SessionStrategy, RouteAccessCheck, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [RouteAccessCheck, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class SecurityModule {}

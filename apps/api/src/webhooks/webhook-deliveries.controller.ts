@@ -22,7 +22,9 @@ export class WebhookDeliveriesController {
 
   @Get(':id/deliveries')
   @RequirePermission('service:webhook')
-  @ApiOperation({ summary: 'See what was sent to a webhook endpoint and what it answered, the newest first' })
+  @ApiOperation({
+    summary: 'See what was sent to a webhook endpoint and what it answered, by default the newest first',
+  })
   @ApiId('webhook endpoint')
   @ApiOkResponse({ description: 'One page of deliveries', standardSchema: WebhookDeliveryPageSchema })
   @Problems('input.invalid', 'webhook.endpoint_not_found')

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { type Principal, RequirePermission } from '#libs/auth';
 import { WebhookEndpoints } from '#libs/webhooks';
+import { type PageQuery, PageSchema } from '../http/list-query.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
@@ -27,8 +28,6 @@ import {
   ChangeWebhookEndpointSchema,
   type CreateWebhookEndpoint,
   CreateWebhookEndpointSchema,
-  type ListWebhookEndpoints,
-  ListWebhookEndpointsSchema,
 } from './webhook-requests.dto.js';
 
 @ApiTags('Webhooks')
@@ -70,7 +69,7 @@ export class WebhookEndpointsController {
   @ApiOkResponse({ description: 'One page of endpoints', standardSchema: WebhookEndpointPageSchema })
   @Problems('input.invalid')
   listWebhookEndpoints(
-    @Query({ schema: ListWebhookEndpointsSchema }) page: ListWebhookEndpoints,
+    @Query({ schema: PageSchema }) page: PageQuery,
     @Caller() caller: Principal,
   ): Promise<WebhookEndpointPageDto> {
     return this.endpoints.list(caller, page).then(toWebhookEndpointPageDto);

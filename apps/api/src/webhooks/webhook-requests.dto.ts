@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { DELIVERY_STATUSES, EVENT_TYPES, type EventType } from '#libs/webhooks';
+import { sortsOf } from '#libs/filters';
+import { DELIVERY_LIST, DELIVERY_STATUSES, EVENT_TYPES, type EventType } from '#libs/webhooks';
+import { listParameters } from '../http/list-query.js';
 
 const TYPES = Object.keys(EVENT_TYPES) as [EventType, ...EventType[]];
 
@@ -46,26 +48,12 @@ export const ChangeWebhookEndpointSchema = z
   .partial()
   .meta({ id: 'ChangeWebhookEndpoint', examples: [{ enabled: true }] });
 
-const limitError = 'must be a whole number from 1 to 100';
-
-const page = {
-  limit: z.coerce
-    .number({ error: limitError })
-    .int({ error: limitError })
-    .min(1, { error: limitError })
-    .max(100, { error: limitError })
-    .default(20)
-    .describe('At most this many.'),
-  cursor: z
-    .uuid({ error: 'must be the nextCursor of an earlier page' })
-    .optional()
-    .describe('`nextCursor` of the page before.'),
-};
-
-export const ListWebhookEndpointsSchema = z.strictObject(page);
-
 export const ListWebhookDeliveriesSchema = z.strictObject({
-  ...page,
+  ...listParameters({
+    filters: DELIVERY_LIST.filters,
+    sorts: sortsOf(DELIVERY_LIST),
+    example: 'status = failed AND eventType starts "job." AND attemptCount > 3',
+  }),
   status: z
     .enum(DELIVERY_STATUSES, { error: `must be one of ${DELIVERY_STATUSES.join(', ')}` })
     .optional()
@@ -74,5 +62,4 @@ export const ListWebhookDeliveriesSchema = z.strictObject({
 
 export type CreateWebhookEndpoint = z.output<typeof CreateWebhookEndpointSchema>;
 export type ChangeWebhookEndpoint = z.output<typeof ChangeWebhookEndpointSchema>;
-export type ListWebhookEndpoints = z.output<typeof ListWebhookEndpointsSchema>;
 export type ListWebhookDeliveries = z.output<typeof ListWebhookDeliveriesSchema>;

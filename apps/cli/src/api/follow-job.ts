@@ -1,8 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type ApiClient, ProblemError } from './api-client.js';
-import { hasEnded, type Job, type Stage } from './api-types.js';
-
-const AGAIN_MS = 500;
+import type { AiprodClient, Job, Stage } from '#client';
 
 export interface Follower {
   onStages(stages: readonly Stage[]): void;
@@ -10,43 +6,16 @@ export interface Follower {
   onApproval(job: Job): Promise<void>;
 }
 
-/**
- * Follows a job to its end and returns it. Live by server-sent events; whenever that stream breaks or can't be had, by
- * asking, and then the stream is tried again from where it broke.
- */
-export async function followJob(
-  client: ApiClient,
-  id: string,
-  follower: Follower,
-  signal: AbortSignal,
-): Promise<Job> {
-  let lastEventId: string | undefined;
-  for (;;) {
-    try {
-      for await (const event of client.events(id, lastEventId)) {
-        lastEventId = event.id ?? lastEventId;
-        if (event.event === 'progress')
-          follower.onStages((JSON.parse(event.data) as { stages: Stage[] }).stages);
-        else if (event.event === 'stage.awaiting_approval') break;
-      }
-    } catch {
-      signal.throwIfAborted();
-    }
-    const job = await currentState(client, id);
-    if (job) follower.onStages(job.stages);
-    if (job && hasEnded(job)) return job;
-    if (job?.status === 'awaiting_approval') await follower.onApproval(job);
-    await sleep(AGAIN_MS, undefined, { signal });
+/** Follows a job to its end and returns it as it then is. */
+export async function followJob(client: AiprodClient, id: string, follower: Follower): Promise<Job> {
+  for await (const { type, data } of client.jobs.watch(id)) {
+    if (type === 'progress') follower.onStages(data.stages as Stage[]);
+    if (type !== 'stage.awaiting_approval') continue;
+    const job = await client.jobs.get(id);
+    // One decision is for all that waited when it was made.
+    if (job.status === 'awaiting_approval') await follower.onApproval(job);
   }
-}
-
-/** Undefined while the API can't be reached, or wants to be asked less often. */
-async function currentState(client: ApiClient, id: string): Promise<Job | undefined> {
-  try {
-    return await client.job(id);
-  } catch (error) {
-    const passing = !(error instanceof ProblemError) || [429, 500, 502, 503].includes(error.problem.status);
-    if (passing) return undefined;
-    throw error;
-  }
+  const job = await client.jobs.get(id);
+  follower.onStages(job.stages);
+  return job;
 }

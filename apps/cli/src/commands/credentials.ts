@@ -1,4 +1,4 @@
-import type { Credentials } from '../api/api-types.js';
+import type { Credentials } from '#client';
 
 export const credentials = ({ email, password }: Credentials): string =>
   `  e-mail    ${email}\n  password  ${password}`;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { ApiClient, ProblemError } from '../api/api-client.js';
+import { type AiprodClient, data, ProblemError } from '#client';
 import { type Follower, followJob } from '../api/follow-job.js';
 import { DemoStack } from '../demo/demo-stack.js';
 import { download } from '../demo/download.js';
@@ -29,7 +29,7 @@ export async function demo(options: DemoOptions): Promise<number> {
   try {
     await mkdir(out, { recursive: true });
     display.say('Starting PostgreSQL, Redis, the API and a worker …');
-    const result = await makeFilm(await stack.start(), options, display, shutdown.requested);
+    const result = await makeFilm(await stack.start(), options, display);
     display.close();
     if (options.json) console.log(summaryJson(result));
     if (result.job.status === 'completed') {
@@ -53,20 +53,19 @@ export async function demo(options: DemoOptions): Promise<number> {
 }
 
 async function makeFilm(
-  client: ApiClient,
+  client: AiprodClient,
   options: DemoOptions,
   display: ProgressDisplay,
-  signal: AbortSignal,
 ): Promise<DemoResult> {
   const { brief, duration, aspect, resolution, preset, seed } = options;
   // Nobody is there who could be asked.
   const film = { brief, durationSec: duration, aspect, resolution, preset, seed, approvals: 'none' };
-  const submitted = await client.submit(film);
+  const submitted = await client.jobs.submit({ pipeline: 'video', input: film });
   const startMs = performance.now();
   display.say(`Job ${submitted.id} submitted after ${(startMs / 1_000).toFixed(1)} s`);
 
-  const job = await followJob(client, submitted.id, follower(client, display), signal);
-  const artifacts = await client.artifacts(job.id);
+  const job = await followJob(client, submitted.id, follower(client, display));
+  const artifacts = await client.artifacts.of(job.id);
   const files = await Promise.all(artifacts.map((one) => download(client, one, resolve(options.out))));
   const video = files.find((file) => basename(file) === 'video.mp4');
   return {
@@ -79,11 +78,12 @@ async function makeFilm(
   };
 }
 
-const follower = (client: ApiClient, display: ProgressDisplay): Follower => ({
+const follower = (client: AiprodClient, display: ProgressDisplay): Follower => ({
   onStages: (stages) => display.show(stages),
   onApproval: async ({ id }) => {
     display.say('The job asks for approval; the demo gives it.');
-    await client.approve(id, 'Approved by the demo');
+    const body = { decision: 'approve', comment: 'Approved by the demo' } as const;
+    await data(client.api.POST('/v1/jobs/{id}/approval', { params: { path: { id } }, body }));
   },
 });
 

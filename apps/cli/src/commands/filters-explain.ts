@@ -1,11 +1,19 @@
 import { resolve } from 'node:path';
 import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { defaultDataDir, runningServices } from '#libs/embedded';
-import { type FilteredList, type FilterReport, FilterReports } from '#libs/filters';
+import { AUDIT_LIST, USER_LIST } from '#libs/auth';
+import { type FilteredList, type FilterReport, FilterReports, reported } from '#libs/filters';
 import { ValidationError } from '#libs/kernel';
-import { JOB_LIST } from '#libs/orchestration';
+import { JOB_LIST, SCHEDULE_LIST } from '#libs/orchestration';
+import { DELIVERY_LIST } from '#libs/webhooks';
 
-export const FILTERED_LISTS: Record<string, FilteredList> = { jobs: JOB_LIST };
+export const FILTERED_LISTS: Record<string, FilteredList> = {
+  jobs: JOB_LIST,
+  schedules: reported(SCHEDULE_LIST),
+  users: reported(USER_LIST),
+  audit: reported(AUDIT_LIST),
+  deliveries: reported(DELIVERY_LIST),
+};
 
 export interface FiltersExplainOptions {
   readonly resource: string;

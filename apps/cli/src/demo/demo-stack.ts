@@ -1,13 +1,15 @@
 import { cp } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { AiprodClient, type Credentials } from '#client';
 import { type EmbeddedServices, freePort, startEmbedded } from '#libs/embedded';
 import { AppError } from '#libs/kernel';
 import { newMasterKey } from '#libs/secrets';
-import { ApiClient } from '../api/api-client.js';
-import type { Credentials } from '../api/api-types.js';
 import { Apps, APPS_DIR } from '../stack/apps.js';
 import { untilReady } from '../stack/ready.js';
 import { type Shutdown, unlessAborted } from '../stack/shutdown.js';
+
+/** Enough for an API that is being started again. */
+const RETRIES = 6;
 
 /** PostgreSQL, Redis, an API and a worker, all in one temporary directory that is deleted at the end. */
 export class DemoStack {
@@ -20,7 +22,7 @@ export class DemoStack {
   ) {}
 
   /** Returns a client that may do everything. */
-  async start(): Promise<ApiClient> {
+  async start(): Promise<AiprodClient> {
     const { requested: signal } = this.shutdown;
     const port = await freePort();
     const services = await startEmbedded({
@@ -40,7 +42,7 @@ export class DemoStack {
       unlessAborted(apps.complete(env, 'demo@example.com'), signal),
       untilReady(apps, signal),
     ]);
-    return new ApiClient(apps.url, admin as Credentials, signal);
+    return new AiprodClient({ url: apps.url, access: admin as Credentials, signal, retries: RETRIES });
   }
 
   async keepLogs(dir: string): Promise<void> {

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiClient } from '../api/api-client.js';
+import type { AiprodClient } from '#client';
 import { download } from './download.js';
 
 const CONTENT = 'a film';
-const client = { content: () => Promise.resolve(new Blob([CONTENT]).stream()) } as unknown as ApiClient;
+const client = {
+  artifacts: { download: () => Promise.resolve(new Blob([CONTENT]).stream()) },
+} as unknown as AiprodClient;
 const artifact = (name: string, sha256 = createHash('sha256').update(CONTENT).digest('hex')) => ({
   id: 'a1',
   name,
-  mediaType: 'video/mp4',
-  size: CONTENT.length,
   sha256,
 });
 

@@ -3,12 +3,15 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { AiprodClient, Artifact } from '#client';
 import { AppError } from '#libs/kernel';
-import type { ApiClient } from '../api/api-client.js';
-import type { Artifact } from '../api/api-types.js';
 
 /** Downloads an artifact into a directory under its own name, and checks its content. Returns the path. */
-export async function download(client: ApiClient, artifact: Artifact, dir: string): Promise<string> {
+export async function download(
+  { artifacts }: Pick<AiprodClient, 'artifacts'>,
+  artifact: Pick<Artifact, 'id' | 'name' | 'sha256'>,
+  dir: string,
+): Promise<string> {
   const path = resolve(dir, artifact.name);
   if (!path.startsWith(resolve(dir) + sep)) {
     throw new AppError('cli.bad_name', `The artifact's name "${artifact.name}" leads out of ${dir}`);
@@ -18,7 +21,7 @@ export async function download(client: ApiClient, artifact: Artifact, dir: strin
   const hash = createHash('sha256');
   try {
     await pipeline(
-      await client.content(artifact.id),
+      await artifacts.download(artifact.id),
       async function* (chunks: AsyncIterable<Uint8Array>) {
         for await (const chunk of chunks) {
           hash.update(chunk);

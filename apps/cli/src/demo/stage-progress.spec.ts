@@ -1,15 +1,11 @@
-import type { Stage } from '../api/api-types.js';
+import type { Stage } from '#client';
 import { stageRows } from './stage-progress.js';
 
 const NOW = Date.parse('2026-11-21T10:00:10Z');
 const at = (second: number) => new Date(NOW - 10_000 + second * 1_000).toISOString();
 const one = (stage: string, item: number | null, status: string, more: Partial<Stage> = {}): Stage => ({
-  stage,
-  item,
-  status,
-  progress: 0,
-  startedAt: null,
-  finishedAt: null,
+  ...{ stage, item, status, agent: stage, attempt: 1, progress: 0 },
+  ...{ startedAt: null, finishedAt: null, error: null, approval: null },
   ...more,
 });
 

@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { Stage } from '../api/api-types.js';
+import type { Stage } from '#client';
 
 /** One stage as people see it: its items together. */
 export interface StageRow {

@@ -1,5 +1,5 @@
 import { formatMicros, micros } from '#libs/kernel';
-import type { Job } from '../api/api-types.js';
+import type { Job } from '#client';
 
 export interface DemoResult {
   readonly job: Job;

@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { Stage } from '../api/api-types.js';
+import type { Stage } from '#client';
 import { stageRows } from '../demo/stage-progress.js';
 
 /** Progress of several films at a time: a bar for each on a terminal, elsewhere a line when one begins or ends. */

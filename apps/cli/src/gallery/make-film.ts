@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type AiprodClient, data } from '#client';
 import { AppError } from '#libs/kernel';
-import type { ApiClient } from '../api/api-client.js';
 import { followJob } from '../api/follow-job.js';
 import { download } from '../demo/download.js';
 import { mp4DurationSec } from '../demo/mp4-duration.js';
@@ -15,7 +15,7 @@ import type { GalleryFilm } from './index-page.js';
 const KEPT = ['video.mp4', 'captions.vtt', 'manifest.json'];
 
 export interface GalleryRun {
-  readonly client: ApiClient;
+  readonly client: AiprodClient;
   readonly out: string;
   readonly seed: number;
   readonly progress: FilmProgress;
@@ -27,20 +27,17 @@ export async function makeGalleryFilm(brief: GalleryBrief, run: GalleryRun): Pro
   const { client, out, seed, progress, signal } = run;
   const { name, text, aspect, durationSec } = brief;
   progress.begin(name);
-  const { id } = await client.submit({ brief: text, aspect, durationSec, seed, approvals: 'none' });
-  const job = await followJob(
-    client,
-    id,
-    {
-      onStages: (stages) => progress.show(name, stages),
-      onApproval: async () => {
-        await client.approve(id, 'Approved by the gallery');
-      },
+  const input = { brief: text, aspect, durationSec, seed, approvals: 'none' };
+  const { id } = await client.jobs.submit({ pipeline: 'video', input });
+  const job = await followJob(client, id, {
+    onStages: (stages) => progress.show(name, stages),
+    onApproval: async () => {
+      const body = { decision: 'approve', comment: 'Approved by the gallery' } as const;
+      await data(client.api.POST('/v1/jobs/{id}/approval', { params: { path: { id } }, body }));
     },
-    signal,
-  );
+  });
   if (job.status !== 'completed') throw new AppError('cli.film_failed', `${name}: ${failureText(job)}`);
-  const kept = (await client.artifacts(id)).filter((artifact) => KEPT.includes(artifact.name));
+  const kept = (await client.artifacts.of(id)).filter((artifact) => KEPT.includes(artifact.name));
   await Promise.all(kept.map((artifact) => download(client, artifact, join(out, name))));
   const video = join(out, name, 'video.mp4');
   const length = (await mp4DurationSec(video)) ?? durationSec;

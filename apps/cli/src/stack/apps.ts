@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Credentials } from '../api/api-types.js';
+import type { Credentials } from '#client';
 import { ChildApp, type ChildEvents } from './child-app.js';
 
 /** Where the compiled applications lie. */

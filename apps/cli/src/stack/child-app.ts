@@ -4,7 +4,7 @@ import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheDir, end, lastLines, openLog } from '#libs/embedded';
-import type { Credentials } from '../api/api-types.js';
+import type { Credentials } from '#client';
 import { type Completion, type FirstAdminReport, PRELOAD } from './completion.js';
 
 export interface ChildSpec {

@@ -1,4 +1,4 @@
-import type { Credentials } from '../api/api-types.js';
+import type { Credentials } from '#client';
 
 /** Not a setting: how a child learns what to load at once: URLs with blanks in between. */
 export const PRELOAD = 'AIPROD_PRELOAD';

@@ -1,8 +1,12 @@
+import type { ListDefinition } from '#libs/filters';
+
 export interface UserRow {
   id: string;
   email: string;
   role: string;
   disabledAt: Date | null;
+  /** Whether a second factor is asked for. */
+  mfaEnabled: boolean;
   createdAt: Date;
 }
 
@@ -12,12 +16,30 @@ export interface UserWithRights extends UserRow {
   anyJob: boolean | null;
 }
 
-const COLUMNS = `u.id, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt"`;
+const MFA_ENABLED =
+  '(EXISTS (SELECT FROM totp_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))';
 
-/** $1 tenant, $2 before this id or null, $3 role or null, $4 at most so many. */
-export const LIST_USERS = `
-SELECT ${COLUMNS} FROM users u
-WHERE u.tenant_id = $1 AND ($2::uuid IS NULL OR u.id < $2) AND ($3::text IS NULL OR u.role = $3) ORDER BY u.id DESC LIMIT $4`;
+const COLUMNS = `u.id, u.email, u.role, u.disabled_at AS "disabledAt", u.created_at AS "createdAt", ${MFA_ENABLED} AS "mfaEnabled"`;
+
+/** Ids begin with the time at which they were made, so that their order is the order of creation. */
+export const USER_LIST = {
+  name: 'users',
+  table: 'users',
+  columns: COLUMNS,
+  from: 'users u',
+  tenant: 'u.tenant_id',
+  filters: {
+    id: { type: 'uuid', column: 'u.id' },
+    email: { type: 'string', column: 'u.email' },
+    role: { type: 'string', column: 'u.role' },
+    disabled: { type: 'boolean', column: '(u.disabled_at IS NOT NULL)' },
+    mfaEnabled: { type: 'boolean', column: MFA_ENABLED },
+    disabledAt: { type: 'date', column: 'u.disabled_at', nullable: true },
+    createdAt: { type: 'date', column: 'u.created_at' },
+  },
+  sorts: { createdAt: null, email: { column: 'u.email COLLATE "C"', type: 'text' } },
+  key: { column: 'u.id', type: 'uuid' },
+} as const satisfies ListDefinition;
 
 /** $1 tenant, $2 user. */
 export const FIND_USER = `SELECT ${COLUMNS} FROM users u WHERE u.tenant_id = $1 AND u.id = $2`;

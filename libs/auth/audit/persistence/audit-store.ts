@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { type ListQuery, readPage } from '#libs/filters';
 import type { JsonObject } from '#libs/kernel';
 import type { Anchor } from '../domain/anchor.js';
 import type { ChainEnd } from '../domain/chain.js';
 import type { AuditActor, AuditEvent } from '../domain/entry.js';
 import {
+  AUDIT_LIST,
   CHAINS_TO_ANCHOR,
   INSERT_ANCHOR,
   LIST_CHAINS,
@@ -12,7 +14,7 @@ import {
   READ_CHAIN,
   READ_END,
   READ_ONE_MOMENT,
-  SEARCH_EVENTS,
+  SELECTED_EVENTS,
 } from './audit.sql.js';
 
 interface EventRow {
@@ -33,13 +35,13 @@ interface EventRow {
 /** Entries that match all of it. */
 export interface AuditFilter {
   /** `budget.changed`, or `budget` for all that begin with it. */
-  action?: string;
+  action?: string | null;
   /** The id of who did it. */
-  actor?: string;
+  actor?: string | null;
   /** The id of what it was done to. */
-  target?: string;
-  from?: Date;
-  to?: Date;
+  target?: string | null;
+  from?: Date | null;
+  to?: Date | null;
 }
 
 /** One tenant's chain as of one moment. */
@@ -56,15 +58,15 @@ const PAGE = 1_000;
 export class AuditStore {
   constructor(private readonly database: Database) {}
 
-  /** The newest first. */
+  /** By default the newest first. @throws ValidationError for a wrong filter or cursor */
   async search(
     tenantId: string,
-    filter: AuditFilter,
-    page: { before: number | null; limit: number },
-  ): Promise<AuditEvent[]> {
-    const { action = null, actor = null, target = null, from = null, to = null } = filter;
-    const params = [tenantId, page.before, action, actor, target, from, to, page.limit];
-    return (await this.database.query<EventRow>(SEARCH_EVENTS, params)).map(toEvent);
+    { action = null, actor = null, target = null, from = null, to = null, ...query }: AuditFilter & ListQuery,
+  ): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
+    const params = [tenantId, action, actor, target, from, to];
+    const selected = { conditions: SELECTED_EVENTS, params };
+    const { rows, nextCursor } = await readPage<EventRow>(this.database, AUDIT_LIST, selected, query);
+    return { items: rows.map(toEvent), nextCursor };
   }
 
   /** @param tenantId null for all. `seq`: the highest number that there is a trace of */

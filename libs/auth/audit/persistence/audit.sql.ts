@@ -1,3 +1,6 @@
+import type { ListDefinition } from '#libs/filters';
+import { ACTOR_TYPES } from '../domain/entry.js';
+
 /** The end of a tenant's chain, held until the transaction ends. $1 tenant. */
 export const LOCK_CHAIN = `
 SELECT seq, hash, date_trunc('milliseconds', clock_timestamp()) AS now FROM audit_chains WHERE tenant_id = $1 FOR UPDATE`;
@@ -49,11 +52,33 @@ export const INSERT_ANCHOR = `
 INSERT INTO audit_anchors (tenant_id, seq, hash, at, key_id, signature) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT DO NOTHING RETURNING seq`;
 
-/** The newest first. $1 tenant, $2 before this number, $3 action, $4 actor, $5 target, $6–7 from and to a time, $8 at most so many. */
-export const SEARCH_EVENTS = `
-SELECT ${EVENT} FROM audit_events
-WHERE tenant_id = $1 AND ($2::bigint IS NULL OR seq < $2)
-  AND ($3::text IS NULL OR action = $3 OR starts_with(action, $3 || '.'))
-  AND ($4::text IS NULL OR actor_id = $4) AND ($5::text IS NULL OR target_id = $5)
-  AND ($6::timestamptz IS NULL OR at >= $6) AND ($7::timestamptz IS NULL OR at < $7)
-ORDER BY seq DESC LIMIT $8`;
+/** Of one tenant's entries; `at` is the order of their numbers. */
+export const AUDIT_LIST = {
+  name: 'audit',
+  table: 'audit_events',
+  columns: EVENT,
+  from: 'audit_events e',
+  tenant: 'e.tenant_id',
+  filters: {
+    seq: { type: 'integer', column: 'e.seq' },
+    at: { type: 'date', column: 'e.at' },
+    action: { type: 'string', column: 'e.action' },
+    actorType: { type: 'enum', column: 'e.actor_type', values: ACTOR_TYPES },
+    actorId: { type: 'string', column: 'e.actor_id', nullable: true },
+    targetType: { type: 'string', column: 'e.target_type', nullable: true },
+    targetId: { type: 'string', column: 'e.target_id', nullable: true },
+    correlationId: { type: 'string', column: 'e.correlation_id', nullable: true },
+  },
+  sorts: { at: null },
+  key: { column: 'e.seq', type: 'integer' },
+} as const satisfies ListDefinition;
+
+/** $1 tenant, $2 action, $3 actor, $4 target, $5–6 from and to a time; null where any will do. */
+export const SELECTED_EVENTS = [
+  'e.tenant_id = $1',
+  "($2::text IS NULL OR e.action = $2 OR starts_with(e.action, $2 || '.'))",
+  '($3::text IS NULL OR e.actor_id = $3)',
+  '($4::text IS NULL OR e.target_id = $4)',
+  '($5::timestamptz IS NULL OR e.at >= $5)',
+  '($6::timestamptz IS NULL OR e.at < $6)',
+];

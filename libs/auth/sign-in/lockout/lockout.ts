@@ -47,7 +47,6 @@ export class Lockout {
       action: locked > 0 ? 'user.locked' : 'user.sign_in_failed',
       target: account ? { type: 'user', id: account.userId } : null,
       details: { factor, address: client.address, ...(locked > 0 && { lockedSeconds: locked }) },
-      correlationId: client.correlationId,
     });
   }
 

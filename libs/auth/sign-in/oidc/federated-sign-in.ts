@@ -35,8 +35,18 @@ export class FederatedSignIn {
   async withIdentity(proof: IdentityProof, kind: SessionKind, client: SignInClient): Promise<SignInResult> {
     const provider = await this.providerOf(proof);
     const identity = await this.tokens.verify(proof.idToken, provider, proof.nonce);
+    return this.admit(provider, identity, kind, client);
+  }
+
+  /** With an identity that was checked. @throws AuthError `auth.identity_not_accepted` */
+  admit(
+    provider: IdentityProvider,
+    identity: Identity,
+    kind: SessionKind,
+    client: SignInClient,
+  ): Promise<SignInResult> {
     return this.database.transaction(async (sql) => {
-      const account = await this.accountOf(sql, provider, identity, client);
+      const account = await this.accountOf(sql, provider, identity);
       if (account.disabled || account.tenantId !== provider.tenantId)
         throw notAccepted('is of nobody who may come in');
       return this.signIn.proceed(sql, account, { kind, client, by: [`identity provider ${provider.name}`] });
@@ -61,15 +71,10 @@ export class FederatedSignIn {
     return provider;
   }
 
-  private async accountOf(
-    sql: Sql,
-    provider: IdentityProvider,
-    identity: Identity,
-    client: SignInClient,
-  ): Promise<Account> {
+  private async accountOf(sql: Sql, provider: IdentityProvider, identity: Identity): Promise<Account> {
     const { subject } = identity;
     const known = await linkedUser(sql, { providerId: provider.id, subject });
-    const userId = known ?? (await this.welcome(sql, provider, identity, client));
+    const userId = known ?? (await this.welcome(sql, provider, identity));
     const account = await accountById(sql, userId);
     if (!account) throw notAccepted('is of nobody who may come in');
     return account;
@@ -80,7 +85,6 @@ export class FederatedSignIn {
     sql: Sql,
     provider: IdentityProvider,
     { subject, email, emailVerified }: Identity,
-    client: SignInClient,
   ): Promise<string> {
     // An address that nobody has verified could be anybody's.
     if (!emailVerified || !z.email().safeParse(email).success)
@@ -96,7 +100,6 @@ export class FederatedSignIn {
       action: account ? 'user.identity_linked' : 'user.provisioned',
       target: { type: 'user', id: userId },
       details: { provider: provider.name, subject, ...(!account && { role: provider.provisionRole }) },
-      correlationId: client.correlationId,
     });
     return userId;
   }

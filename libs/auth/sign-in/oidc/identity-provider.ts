@@ -27,10 +27,24 @@ export interface IdentityProvider {
   /** Strangers with a verified address become users of this role; null: nobody does. */
   provisionRole: Role | null;
   enabled: boolean;
+  /** Whether a secret of ours is stored, for providers that want one when a code is exchanged. */
+  hasClientSecret: boolean;
   createdAt: Date;
 }
 
-export type NewIdentityProvider = Omit<IdentityProvider, 'id' | 'tenantId' | 'createdAt'>;
+export type NewIdentityProvider = Omit<
+  IdentityProvider,
+  'id' | 'tenantId' | 'createdAt' | 'hasClientSecret'
+> & {
+  /** Null takes it away; undefined leaves it as it is. */
+  clientSecret?: string | null | undefined;
+};
+
+export const placeOfClientSecret = (id: string) => ({
+  table: 'identity_providers',
+  column: 'client_secret_sealed',
+  row: id,
+});
 
 /** Whom an identity token is about. */
 export interface Identity {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
 import { newId, ValidationError } from '#libs/kernel';
+import { SecretBox } from '#libs/secrets';
 import type { AuditActor } from '../../audit/domain/entry.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { AuthError } from '../../auth.errors.js';
@@ -9,16 +10,16 @@ import {
   insertProvider,
   providerExists,
   providersOfTenant,
+  type SealedProvider,
   updateProvider,
 } from '../persistence/identity-providers.sql.js';
 import { SignInConfig } from '../sign-in.config.js';
-import type { IdentityProvider, NewIdentityProvider } from './identity-provider.js';
+import { type IdentityProvider, type NewIdentityProvider, placeOfClientSecret } from './identity-provider.js';
 
 /** Who changes them. */
 export interface ProviderAdmin {
   tenantId: string;
   actor: AuditActor;
-  correlationId: string;
 }
 
 /** A tenant's identity providers. Whoever may change them decides who gets in: they can vouch for any user of the tenant. */
@@ -28,6 +29,7 @@ export class IdentityProviders {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly config: SignInConfig,
+    private readonly box: SecretBox,
   ) {}
 
   list(tenantId: string): Promise<IdentityProvider[]> {
@@ -38,7 +40,8 @@ export class IdentityProviders {
   create(admin: ProviderAdmin, provider: NewIdentityProvider): Promise<IdentityProvider> {
     this.check(provider);
     return this.database.transaction(async (sql) => {
-      const created = await insertProvider(sql, { id: newId(), tenantId: admin.tenantId }, provider);
+      const id = newId();
+      const created = await insertProvider(sql, { id, tenantId: admin.tenantId }, this.sealed(id, provider));
       if (!created) throw taken();
       await this.record(sql, admin, 'identity_provider.created', created);
       return created;
@@ -50,7 +53,7 @@ export class IdentityProviders {
     this.check(provider);
     const place = { id, tenantId: admin.tenantId };
     return this.database.transaction(async (sql) => {
-      const changed = await updateProvider(sql, place, provider);
+      const changed = await updateProvider(sql, place, this.sealed(id, provider));
       if (!changed) throw (await providerExists(sql, place)) ? taken() : notFound();
       await this.record(sql, admin, 'identity_provider.changed', changed);
       return changed;
@@ -64,6 +67,12 @@ export class IdentityProviders {
       if (name === undefined) throw notFound();
       await this.record(sql, admin, 'identity_provider.deleted', { id, name });
     });
+  }
+
+  private sealed(id: string, provider: NewIdentityProvider): SealedProvider {
+    const { clientSecret: secret } = provider;
+    const sealedSecret = typeof secret === 'string' ? this.box.seal(secret, placeOfClientSecret(id)) : secret;
+    return { ...provider, sealedSecret };
   }
 
   private check({ issuer, jwksUri }: NewIdentityProvider): void {
@@ -84,7 +93,7 @@ export class IdentityProviders {
 
   private record(
     sql: Sql,
-    { tenantId, actor, correlationId }: ProviderAdmin,
+    { tenantId, actor }: ProviderAdmin,
     action: string,
     { id, name, ...rest }: { id: string; name: string } & Partial<IdentityProvider>,
   ): Promise<void> {
@@ -95,7 +104,6 @@ export class IdentityProviders {
       action,
       target: { type: 'identity_provider', id },
       details: { name, issuer, clientIds, jwksUri, allowedTenants, provisionRole, enabled },
-      correlationId,
     });
   }
 }

@@ -12,12 +12,21 @@ const COOLDOWN_MS = 30_000;
 const PAUSE_MS = 5_000;
 const MOST_PROVIDERS = 500;
 
+/** Where a browser and its code go (OpenID Connect Discovery 1.0). */
+export interface ProviderDescription {
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  /** It takes a client's secret in the body of the request alone. */
+  secretInBody: boolean;
+}
+
 type Place = { issuer: string; jwksUri: string | null };
 
 /** The keys of identity providers, found by their descriptions and kept for a while. */
 @Injectable()
 export class ProviderKeys {
   private readonly sets = new Map<string, Promise<JWTVerifyGetKey>>();
+  private readonly described = new Map<string, { description: ProviderDescription; until: number }>();
   private readonly failedAt = new Map<string, number>();
   private readonly anywhere: boolean;
 
@@ -37,8 +46,32 @@ export class ProviderKeys {
     return found;
   }
 
+  /** @throws AuthError `auth.identity_provider_unavailable` */
+  async describe(issuer: string): Promise<ProviderDescription> {
+    const known = this.described.get(issuer);
+    if (known !== undefined && known.until > performance.now()) return known.description;
+    const document = await this.discover(issuer);
+    const [authorizationEndpoint, tokenEndpoint] = [
+      document.authorization_endpoint,
+      document.token_endpoint,
+    ].map((endpoint) => this.usable(endpoint)) as [string, string];
+    const methods = document.token_endpoint_auth_methods_supported;
+    const secretInBody = Array.isArray(methods) && !methods.includes('client_secret_basic');
+    const description = { authorizationEndpoint, tokenEndpoint, secretInBody };
+    if (this.described.size >= MOST_PROVIDERS) this.described.clear();
+    this.described.set(issuer, { description, until: performance.now() + CACHE_MS });
+    return description;
+  }
+
+  private usable(endpoint: unknown): string {
+    if (typeof endpoint !== 'string' || !URL.canParse(endpoint)) throw unavailable();
+    const { protocol } = new URL(endpoint);
+    if (protocol !== 'https:' && !(this.anywhere && protocol === 'http:')) throw unavailable();
+    return endpoint;
+  }
+
   private async find({ issuer, jwksUri }: Place): Promise<JWTVerifyGetKey> {
-    const url = new URL(jwksUri ?? (await this.discover(issuer)));
+    const url = new URL(jwksUri ?? (await this.discoverKeys(issuer)));
     return createRemoteJWKSet(url, {
       cacheMaxAge: CACHE_MS,
       cooldownDuration: COOLDOWN_MS,
@@ -51,10 +84,16 @@ export class ProviderKeys {
   }
 
   /** OpenID Connect Discovery 1.0: the description must name the issuer that it was asked of. */
-  private async discover(issuer: string): Promise<string> {
-    const document = await this.fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-    const { issuer: named, jwks_uri: uri } = (document ?? {}) as Record<string, unknown>;
-    if (named !== issuer || typeof uri !== 'string' || !URL.canParse(uri)) throw unavailable();
+  private async discover(issuer: string): Promise<Record<string, unknown>> {
+    const found = await this.fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+    const document = (found ?? {}) as Record<string, unknown>;
+    if (document.issuer !== issuer) throw unavailable();
+    return document;
+  }
+
+  private async discoverKeys(issuer: string): Promise<string> {
+    const { jwks_uri: uri } = await this.discover(issuer);
+    if (typeof uri !== 'string' || !URL.canParse(uri)) throw unavailable();
     return uri;
   }
 
@@ -72,7 +111,7 @@ export class ProviderKeys {
   }
 }
 
-const unavailable = () =>
+export const unavailable = () =>
   new AuthError(
     'auth.identity_provider_unavailable',
     'The identity provider does not answer as it should',

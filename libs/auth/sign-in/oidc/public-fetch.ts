@@ -48,23 +48,39 @@ const publicLookup: LookupFunction = (hostname, options, done) => {
 
 const publicOnly = new Agent({ connect: { lookup: publicLookup, timeout: TIMEOUT_MS } });
 
+/** Another status than 200. */
+export class UnexpectedStatus extends Error {
+  constructor(
+    address: string,
+    readonly status: number,
+  ) {
+    super(`${address} answered ${status}`);
+  }
+}
+
 /**
  * A small JSON document from somebody else's server: over https, from a public address, with no redirect, in 5 s.
  * @param anywhere also over http and from private addresses: for development
- * @throws Error
+ * @param form posts it; without one the document is fetched
+ * @throws Error, UnexpectedStatus
  */
-export async function fetchPublicJson(address: string, anywhere: boolean): Promise<unknown> {
+export async function fetchPublicJson(
+  address: string,
+  anywhere: boolean,
+  { form, headers }: { form?: URLSearchParams; headers?: Record<string, string> } = {},
+): Promise<unknown> {
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!anywhere && url.protocol !== 'https:') throw new Error(`${address} is not an https address`);
   if (!anywhere && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(host);
   const response = await fetch(url, {
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...headers },
+    ...(form && { method: 'POST', body: form }),
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
     ...(!anywhere && { dispatcher: publicOnly }),
   });
-  if (response.status !== 200) throw new Error(`${address} answered ${response.status}`);
+  if (response.status !== 200) throw new UnexpectedStatus(address, response.status);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

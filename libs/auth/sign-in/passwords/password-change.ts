@@ -48,7 +48,6 @@ export class PasswordChange {
         action: 'user.password_changed',
         target: actor,
         details: { sessionsEnded: ids.length },
-        correlationId: caller.correlationId,
       });
       return ids;
     });

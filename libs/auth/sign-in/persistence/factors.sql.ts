@@ -42,9 +42,9 @@ export const confirmTotp = (sql: Sql, userId: string): Promise<unknown[]> =>
     userId,
   ]);
 
-/** With its recovery codes. */
+/** With its recovery codes. @returns a row where there was one */
 export const deleteTotp = (sql: Sql, userId: string): Promise<unknown[]> =>
-  sql.query('DELETE FROM totp_factors WHERE user_id = $1', [userId]);
+  sql.query('DELETE FROM totp_factors WHERE user_id = $1 RETURNING user_id', [userId]);
 
 export async function replaceRecoveryCodes(
   sql: Sql,

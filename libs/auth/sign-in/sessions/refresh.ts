@@ -52,7 +52,6 @@ export class Refresh {
         action: 'session.refresh_reused',
         target: { type: 'user', id: userId },
         details: { sessionId, address: client.address },
-        correlationId: client.correlationId,
       });
     });
     this.ended.add([sessionId]);

@@ -102,12 +102,12 @@ export class Sessions {
 
   private record(
     sql: Sql,
-    { tenantId, userId, correlationId }: SessionCaller,
+    { tenantId, userId }: SessionCaller,
     action: string,
     details: Record<string, string | number>,
   ): Promise<void> {
     const actor = { type: 'user', id: userId } as const;
-    return this.audit.record(sql, { tenantId, actor, action, target: actor, details, correlationId });
+    return this.audit.record(sql, { tenantId, actor, action, target: actor, details });
   }
 }
 

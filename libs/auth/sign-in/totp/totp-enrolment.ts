@@ -135,13 +135,9 @@ export class TotpEnrolment {
     return codes;
   }
 
-  private record(
-    sql: Sql,
-    { tenantId, userId, correlationId }: SessionCaller,
-    action: string,
-  ): Promise<void> {
+  private record(sql: Sql, { tenantId, userId }: SessionCaller, action: string): Promise<void> {
     const actor = { type: 'user', id: userId } as const;
-    return this.audit.record(sql, { tenantId, actor, action, target: actor, correlationId });
+    return this.audit.record(sql, { tenantId, actor, action, target: actor });
   }
 }
 

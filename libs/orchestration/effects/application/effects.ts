@@ -11,6 +11,7 @@ import { PaidOperations } from './paid-operations.js';
 import { ProviderGuards } from './provider-guards.js';
 import type { StageHold } from './perform.js';
 import { StageEffects } from './stage-effects.js';
+import { StageJournal } from './stage-journal.js';
 
 /** What a person found out at the provider. */
 export interface EffectResolution {
@@ -43,7 +44,7 @@ export class Effects {
   ) {}
 
   forStage(execution: StageExecution, hold: StageHold): StageEffects {
-    return new StageEffects(execution, hold, this.store, this.operations, this.guards);
+    return new StageEffects(new StageJournal(execution, hold, this.store), this.operations, this.guards);
   }
 
   /** Oldest first. @throws AppError `job.not_found` */

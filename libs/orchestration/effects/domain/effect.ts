@@ -12,7 +12,7 @@ export const EFFECT_STATES = [
 export type EffectState = (typeof EFFECT_STATES)[number];
 
 /** From `intended` on, the call may have been made. What is final stays: it is never sent or booked again. */
-export const EFFECT_GRAPH: Readonly<Record<EffectState, readonly EffectState[]>> = {
+const EFFECT_GRAPH: Readonly<Record<EffectState, readonly EffectState[]>> = {
   intended: ['submitted', 'settled', 'failed', 'ambiguous', 'reconciled'],
   submitted: ['settled', 'failed', 'reconciled'],
   ambiguous: ['submitted', 'settled', 'failed', 'reconciled'],

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, userActor } from '#libs/auth';
 import { Database, type Sql } from '#libs/database';
+import { type ListQuery, readPage } from '#libs/filters';
 import { newId, type JsonObject } from '#libs/kernel';
+import type { Page } from '../../application/job-queries.js';
 import type { Actor, Scope } from '../../domain/views.js';
 import { iso } from '../../persistence/job-reader.js';
 import type { DisabledReason, NewSchedule, ScheduleRun, ScheduleView } from '../schedule.js';
@@ -11,8 +13,9 @@ import {
   LAST_RUNS,
   LOCK_SCHEDULE,
   SCHEDULE,
-  SCHEDULES,
+  SCHEDULE_LIST,
   UPDATE_SCHEDULE,
+  VISIBLE,
 } from './schedules.sql.js';
 
 /** A row of `schedules`, as SQL names it. */
@@ -81,10 +84,11 @@ export class ScheduleStore {
     return row === undefined ? null : view(row);
   }
 
-  /** Newest first; `before` is the id of the last schedule of the page before. */
-  async list(scope: Scope, page: { limit: number; before: string | null }): Promise<ScheduleView[]> {
-    const params = [...who(scope), page.before, page.limit];
-    return (await this.database.query<ScheduleRow>(SCHEDULES, params)).map(view);
+  /** By default the newest first. @throws ValidationError for a wrong filter or cursor */
+  async list(scope: Scope, query: ListQuery): Promise<Page<ScheduleView>> {
+    const visible = { conditions: [VISIBLE], params: who(scope) };
+    const { rows, nextCursor } = await readPage<ScheduleRow>(this.database, SCHEDULE_LIST, visible, query);
+    return { items: rows.map(view), nextCursor };
   }
 
   /**

@@ -1,5 +1,7 @@
-/** Rows that the caller may see. */
-const VISIBLE = 's.tenant_id = $1 AND ($2 OR s.created_by = $3)';
+import type { ListDefinition } from '#libs/filters';
+
+/** Rows that the caller may see. $1 tenant, $2 any, $3 user. */
+export const VISIBLE = 's.tenant_id = $1 AND ($2 OR s.created_by = $3)';
 
 /** $1 id, $2 tenant, $3 user, $4 name, $5 cron, $6 time zone, $7 pipeline, $8 input, $9 priority, $10 enabled, $11 next tick. */
 export const INSERT_SCHEDULE = `
@@ -13,9 +15,30 @@ export const SCHEDULE = `SELECT s.* FROM schedules s WHERE ${VISIBLE} AND s.id =
 /** As above, held until the end of the transaction: a tick that fires meanwhile waits, or has moved on. */
 export const LOCK_SCHEDULE = `${SCHEDULE} FOR UPDATE`;
 
-/** $1 tenant, $2 any, $3 user, $4 id of the last schedule of the page before, $5 at most so many. */
-export const SCHEDULES = `
-SELECT s.* FROM schedules s WHERE ${VISIBLE} AND ($4::uuid IS NULL OR s.id < $4) ORDER BY s.id DESC LIMIT $5`;
+/** Ids begin with the time at which they were made, so that their order is the order of creation. */
+export const SCHEDULE_LIST = {
+  name: 'schedules',
+  table: 'schedules',
+  columns: 's.*',
+  from: 'schedules s',
+  tenant: 's.tenant_id',
+  filters: {
+    id: { type: 'uuid', column: 's.id' },
+    name: { type: 'string', column: 's.name' },
+    cron: { type: 'string', column: 's.cron' },
+    timezone: { type: 'string', column: 's.timezone' },
+    pipeline: { type: 'string', column: 's.pipeline' },
+    priority: { type: 'integer', column: 's.priority' },
+    enabled: { type: 'boolean', column: 's.enabled' },
+    disabledReason: { type: 'string', column: "(s.disabled_reason->>'code')", nullable: true },
+    nextAt: { type: 'date', column: 's.next_at', nullable: true },
+    createdBy: { type: 'uuid', column: 's.created_by' },
+    createdAt: { type: 'date', column: 's.created_at' },
+    updatedAt: { type: 'date', column: 's.updated_at' },
+  },
+  sorts: { createdAt: null, name: { column: 's.name COLLATE "C"', type: 'text' } },
+  key: { column: 's.id', type: 'uuid' },
+} as const satisfies ListDefinition;
 
 /** $1 id, $2 name, $3 cron, $4 time zone, $5 input, $6 priority, $7 enabled, $8 next tick, $9 reason why it is off. */
 export const UPDATE_SCHEDULE = `
@@ -39,8 +62,8 @@ FROM schedules WHERE enabled AND pipeline = ANY($1)`;
 
 /** Takes a due schedule that no other process has in hand. $1 pipelines, $2 schedules to leave out. */
 export const TAKE_DUE = `
-SELECT s.*, u.disabled_at IS NOT NULL AS owner_disabled, clock_timestamp() AS now
-FROM schedules s JOIN users u ON u.id = s.created_by
+SELECT s.*, u.disabled_at IS NOT NULL AS owner_disabled, t.suspended_at IS NOT NULL AS tenant_suspended, clock_timestamp() AS now
+FROM schedules s JOIN users u ON u.id = s.created_by JOIN tenants t ON t.id = s.tenant_id
 WHERE s.enabled AND s.next_at <= clock_timestamp() AND s.pipeline = ANY($1) AND s.id <> ALL($2::uuid[])
 ORDER BY s.next_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED`;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { AppError } from '#libs/kernel';
 import { Admission } from '../../admission/admission.js';
 import { limitsOn } from '../../admission/limits.js';
 import { JobWriter, type NewJob } from '../../persistence/job-writer.js';
@@ -8,7 +9,12 @@ import type { ScheduleRow } from './schedule-store.js';
 import { ADVANCE, DISABLE, INSERT_TICK, MARK_JOB, NEXT_DUE, TAKE_DUE } from './schedules.sql.js';
 
 /** A schedule whose tick has come, held by this process alone. */
-export type DueSchedule = ScheduleRow & { next_at: Date; owner_disabled: boolean; now: Date };
+export type DueSchedule = ScheduleRow & {
+  next_at: Date;
+  owner_disabled: boolean;
+  tenant_suspended: boolean;
+  now: Date;
+};
 
 /** What becomes of a due schedule. */
 export type TickVerdict =
@@ -56,9 +62,10 @@ export class TickStore {
       sql.query(INSERT_TICK, [id, tickAt, outcome, jobId, skippedBefore, by]);
     switch (verdict.kind) {
       case 'fire':
-        await this.jobs.insertWithin(sql, verdict.job);
-        await sql.query(MARK_JOB, [verdict.job.id, id]);
-        await tick('fired', verdict.job.id, null);
+        if (await this.accepts(sql, verdict.job)) {
+          await sql.query(MARK_JOB, [verdict.job.id, id]);
+          await tick('fired', verdict.job.id, null);
+        } else await tick('refused', null, null);
         await sql.query(ADVANCE, [id, verdict.nextAt]);
         break;
       case 'skip':
@@ -70,5 +77,16 @@ export class TickStore {
         await sql.query(DISABLE, [id, verdict.reason]);
         break;
     }
+  }
+
+  /** A quota that is used up refuses this tick; the next ones may find room again. */
+  private accepts(sql: Sql, job: NewJob): Promise<boolean> {
+    return this.jobs.insertWithin(sql, job).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof AppError && error.code.startsWith('quota.')) return false;
+        throw error;
+      },
+    );
   }
 }

@@ -77,7 +77,7 @@ export class CloudFilm extends VideoProvider {
 }
 
 /** The same for the same request, so that a stage that runs again asks for what it has asked for before. */
-export function orderFor({ prompt, format: { width, height, fps }, frames, seed }: ClipRequest): ClipOrder {
+function orderFor({ prompt, format: { width, height, fps }, frames, seed }: ClipRequest): ClipOrder {
   return {
     prompt: `${prompt.trim().replace(/[.!]*$/, '.')} ${NO_WRITING}`,
     aspect: nearestAspect(`${width}:${height}`, ASPECTS),

@@ -75,7 +75,7 @@ export class CloudMusic extends MusicProvider {
 }
 
 /** The same for the same request, so that a stage that runs again asks for what it has asked for before. */
-export const musicOrderFor = ({ mood, durationSec, seed }: MusicRequest): MusicOrder => ({
+const musicOrderFor = ({ mood, durationSec, seed }: MusicRequest): MusicOrder => ({
   prompt: `${PROMPTS[mood]}. ${BACKGROUND}`,
   seconds: Math.ceil(durationSec),
   seed,

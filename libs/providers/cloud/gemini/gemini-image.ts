@@ -59,8 +59,8 @@ export class GeminiImage extends MediaOperation<ImageOrder, ImageDelivery> {
 
   override async submit(order: ImageOrder, ticket: EffectTicket): Promise<Submission<ImageDelivery>> {
     const model = this.config.GEMINI_IMAGE_MODEL;
-    const answer = await this.ask(ticket, (fetch) =>
-      geminiClient(this.config, fetch).models.generateContent({
+    const answer = await this.ask(ticket, async (fetch) =>
+      (await geminiClient(this.config, fetch)).models.generateContent({
         model,
         contents: cutPrompt(order.prompt, PROMPT_LENGTH),
         config: {

@@ -1,4 +1,4 @@
-import Replicate, { type Prediction } from 'replicate';
+import type { default as Replicate, Prediction } from 'replicate';
 import { z } from 'zod';
 import type { MediaCloudConfig } from '../media.config.js';
 
@@ -34,10 +34,15 @@ export function outputUrl({ output }: SeenPrediction): string | undefined {
   return typeof first === 'string' && URL.canParse(first) ? first : undefined;
 }
 
-export const replicateClient = (config: MediaCloudConfig, fetch: typeof globalThis.fetch): Replicate =>
-  new Replicate({
+export async function replicateClient(
+  config: MediaCloudConfig,
+  fetch: typeof globalThis.fetch,
+): Promise<Replicate> {
+  const { default: Client } = await import('replicate');
+  return new Client({
     auth: config.REPLICATE_API_TOKEN ?? '-',
     baseUrl: config.REPLICATE_BASE_URL,
     fetch: fetch as (input: Request | string, init?: RequestInit) => Promise<Response>,
     useFileOutput: false,
   });
+}

@@ -47,7 +47,7 @@ export abstract class ReplicateOperation<Q extends JsonObject, R extends JsonObj
 
   override async submit(order: Q, ticket: EffectTicket): Promise<Submission<R>> {
     const prediction = await this.ask(ticket, async (fetch) =>
-      replicateClient(this.config, fetch).predictions.create({
+      (await replicateClient(this.config, fetch)).predictions.create({
         model: this.model,
         input: await this.input(order),
         ...(this.callsBack && {
@@ -60,8 +60,8 @@ export abstract class ReplicateOperation<Q extends JsonObject, R extends JsonObj
   }
 
   override async poll(externalId: string, ticket: EffectTicket): Promise<EffectProgress<R>> {
-    const prediction = await this.askAbout(ticket, (fetch) =>
-      replicateClient(this.config, fetch).predictions.get(externalId),
+    const prediction = await this.askAbout(ticket, async (fetch) =>
+      (await replicateClient(this.config, fetch)).predictions.get(externalId),
     );
     if (prediction === null) return this.failed('does not know the prediction any more', this.mostOfAll());
     return this.progressOf(seen(prediction), ticket.signal);
@@ -88,7 +88,9 @@ export abstract class ReplicateOperation<Q extends JsonObject, R extends JsonObj
     ticket: EffectTicket,
   ): Promise<{ stopped: boolean; costMicros: Micros }> {
     const after = seen(
-      await this.ask(ticket, (fetch) => replicateClient(this.config, fetch).predictions.cancel(externalId)),
+      await this.ask(ticket, async (fetch) =>
+        (await replicateClient(this.config, fetch)).predictions.cancel(externalId),
+      ),
     );
     const stopped = after.status === 'canceled' || after.status === 'aborted';
     return { stopped, costMicros: this.charge([]) };

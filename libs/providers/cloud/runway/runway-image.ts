@@ -36,7 +36,7 @@ export class RunwayImage extends RunwayOperation<ImageOrder, ImageDelivery> {
 
   override async submit(order: ImageOrder, ticket: EffectTicket): Promise<Submission<ImageDelivery>> {
     const { id } = await this.ask(ticket, async (fetch) =>
-      runwayClient(this.config, fetch).textToImage.create({
+      (await runwayClient(this.config, fetch)).textToImage.create({
         ...pictureParameters(this.model, order.aspect),
         promptText: cutPrompt(order.prompt, PROMPT_LENGTH),
         // Gemini's pictures take none.

@@ -64,7 +64,9 @@ export abstract class RunwayOperation<Q extends JsonObject, R extends JsonObject
     const before = await this.task(externalId, ticket);
     if (before === null || !('estimatedCost' in before))
       return { stopped: false, costMicros: this.charge([]) };
-    await this.ask(ticket, (fetch) => runwayClient(this.config, fetch).tasks.delete(externalId));
+    await this.ask(ticket, async (fetch) =>
+      (await runwayClient(this.config, fetch)).tasks.delete(externalId),
+    );
     const after = await this.task(externalId, ticket);
     const spent =
       after !== null && 'cost' in after ? creditsOf(after) : Math.ceil(before.estimatedCost.credits);
@@ -84,7 +86,7 @@ export abstract class RunwayOperation<Q extends JsonObject, R extends JsonObject
 
   private task(externalId: string, ticket: EffectTicket): Promise<TaskRetrieveResponse | null> {
     return this.askAbout(ticket, async (fetch) =>
-      runwayClient(this.config, fetch).tasks.retrieve(externalId),
+      (await runwayClient(this.config, fetch)).tasks.retrieve(externalId),
     );
   }
 

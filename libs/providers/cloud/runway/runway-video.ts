@@ -35,7 +35,7 @@ export class RunwayVideo extends RunwayOperation<ClipOrder, ClipDelivery> {
       seed: seedOf(order.seed),
     };
     const { id } = await this.ask(ticket, async (fetch) => {
-      const client = runwayClient(this.config, fetch);
+      const client = await runwayClient(this.config, fetch);
       if (order.image === null)
         return client.textToVideo.create({ ...common, ratio: common.ratio as '1280:720' });
       return client.imageToVideo.create({ ...common, promptImage: await this.pictureUrl(order.image) });

@@ -1,4 +1,4 @@
-import RunwayML from '@runwayml/sdk';
+import type RunwayML from '@runwayml/sdk';
 import type { TaskRetrieveResponse } from '@runwayml/sdk/resources/tasks';
 import type { MediaCloudConfig } from '../media.config.js';
 
@@ -7,8 +7,12 @@ const API_VERSION = '2024-11-06';
 const TIMEOUT_MS = 60_000;
 export const PROMPT_LENGTH = 1_000;
 
-export function runwayClient(config: MediaCloudConfig, fetch: typeof globalThis.fetch): RunwayML {
-  return new RunwayML({
+export async function runwayClient(
+  config: MediaCloudConfig,
+  fetch: typeof globalThis.fetch,
+): Promise<RunwayML> {
+  const { default: Client } = await import('@runwayml/sdk');
+  return new Client({
     apiKey: config.RUNWAY_API_KEY ?? '',
     baseURL: config.RUNWAY_BASE_URL,
     runwayVersion: API_VERSION,

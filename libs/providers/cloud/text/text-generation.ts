@@ -1,12 +1,7 @@
-import type { OnModuleInit } from '@nestjs/common';
-import type { PriceBook } from '#libs/costs';
 import type { Usage } from '#libs/kernel';
-import type { EffectProgress, EffectTicket, Submission } from '#libs/orchestration';
-import type { BlobStore } from '#libs/storage';
-import { beforeSending, unfit } from '../before-sending.js';
-import type { CloudConfig } from '../cloud.config.js';
-import { CloudOperation } from '../cloud-operation.js';
-import { limitsOf, type Limits } from '../limits.js';
+import type { EffectTicket, Submission } from '#libs/orchestration';
+import { AnsweredAtOnce, type Sending } from '../answered-at-once.js';
+import { unfit } from '../before-sending.js';
 import type { TextAnswer, TextQuestion } from '../requests.js';
 import { TEXT_MAX_BYTES } from './answer.js';
 import { readImages, schemaOf, systemText, userText, type Prompt } from './prompt.js';
@@ -23,7 +18,7 @@ export interface ModelReply {
 }
 
 /** Sends at once. */
-export type Send = (signal: AbortSignal) => Promise<ModelReply>;
+export type Send = Sending<ModelReply>;
 
 /** Several providers charge more for each token of a longer prompt, and the price list has one price a token. */
 const MAX_PROMPT_TOKENS = 100_000;
@@ -31,63 +26,23 @@ const MAX_PROMPT_TOKENS = 100_000;
 const OVERHEAD_TOKENS = 1_000;
 
 /** `text.generate` by one provider. Its adapter knows the protocol; what is asked, bounded and booked is the same for all. */
-export abstract class TextGeneration
-  extends CloudOperation<TextQuestion, TextAnswer>
-  implements OnModuleInit
-{
+export abstract class TextGeneration extends AnsweredAtOnce<TextQuestion, TextAnswer, Prompt, ModelReply> {
   override readonly operation = 'text.generate';
-  /** None of them finds an answer again that was lost. */
-  override readonly reconciliation = 'none';
-  override readonly pollIntervalMs = 1_000;
-  override readonly limits: Limits;
   /** The most tokens that the provider counts for one picture. */
   protected abstract readonly tokensPerImage: number;
-
-  constructor(
-    prices: PriceBook,
-    protected override readonly config: CloudConfig,
-    blobs: BlobStore,
-  ) {
-    super(prices, config, blobs);
-    this.limits = limitsOf(config);
-  }
-
-  /** Loads the SDK, once. */
-  protected abstract connect(): Promise<unknown>;
-  /** Makes the call ready, so that nothing but the sending is left to do. */
-  protected abstract call(prompt: Prompt): Promise<Send>;
-  /** An SDK's error by what it means for the money. */
-  protected abstract failureOf(error: unknown): unknown;
-
-  /** Loading an SDK can take seconds, in which a stage would lose its lease: it is done before the first one. */
-  async onModuleInit(): Promise<void> {
-    if (this.configured) await this.load();
-  }
-
-  override async load(): Promise<void> {
-    await this.connect();
-  }
 
   override atMost(question: TextQuestion): Usage[] {
     return this.usage(this.promptTokens(question), question.maxOutputTokens);
   }
 
   override async submit(question: TextQuestion, ticket: EffectTicket): Promise<Submission<TextAnswer>> {
-    const send = await beforeSending(this.provider, () => this.prepare(question));
-    ticket.assertHeld();
-    const reply = await send(ticket.signal).catch((error: unknown) => {
-      throw this.failureOf(error);
-    });
+    const reply = await this.ask(() => this.prepare(question), ticket);
     const usage = this.usage(reply.tokensIn, reply.tokensOut);
     return {
       externalId: reply.id === null ? null : label(reply.id),
       result: { model: label(reply.model), ...storable(reply), usage },
       costMicros: this.charge(usage),
     };
-  }
-
-  override poll(): Promise<EffectProgress<TextAnswer>> {
-    throw new TypeError(`${this.provider} answers at once: there is nothing to poll`);
   }
 
   /** By the name of the model that was asked for, which the price list knows; answers may name a snapshot of it. */

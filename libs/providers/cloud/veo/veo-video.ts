@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GenerateVideosOperation, type GenerateVideosResponse } from '@google/genai';
+import type { GenerateVideosResponse } from '@google/genai';
 import type { Usage } from '#libs/kernel';
 import type { EffectProgress, EffectTicket, Reconciliation, Submission } from '#libs/orchestration';
 import type { Capabilities } from '../cloud-operation.js';
@@ -63,10 +63,11 @@ export class VeoVideo extends MediaOperation<ClipOrder, ClipDelivery> {
 
   override async poll(externalId: string, ticket: EffectTicket): Promise<EffectProgress<ClipDelivery>> {
     const model = NAME.exec(externalId)?.[1] ?? this.config.VEO_MODEL;
-    const operation = Object.assign(new GenerateVideosOperation(), { name: externalId });
-    const now = await this.askAbout(ticket, (fetch) =>
-      geminiClient(this.config, fetch).operations.getVideosOperation({ operation }),
-    );
+    const now = await this.askAbout(ticket, async (fetch) => {
+      const { GenerateVideosOperation } = await import('@google/genai');
+      const operation = Object.assign(new GenerateVideosOperation(), { name: externalId });
+      return (await geminiClient(this.config, fetch)).operations.getVideosOperation({ operation });
+    });
     if (now === null) return this.failed('does not know the film any more', [this.seconds(model, LONGEST)]);
     if (now.done !== true) return { status: 'running' };
     if (now.error !== undefined) return this.failed(`could not make the film${codeOf(now.error)}`, []);

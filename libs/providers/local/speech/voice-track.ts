@@ -2,7 +2,7 @@ import { amplify, decibels, filter, highPass, highShelf, limit, peak, resample }
 import { innerPauses, voicedSpan, wordSpans, type Segment, type Span } from './word-boundaries.js';
 import type { SpokenSentence } from './spoken-text.js';
 
-export const VOICE_RATE = 16_000;
+const VOICE_RATE = 16_000;
 export const OUTPUT_RATE = 48_000;
 
 /** At the natural rate; a faster voice pauses less. */

@@ -107,7 +107,7 @@ interface Stroke {
 }
 
 /** A short bar that draws itself, with a dot running ahead. */
-export function strokeLayer(film: Film, { x, y, align, startSec }: Stroke): Layer {
+function strokeLayer(film: Film, { x, y, align, startSec }: Stroke): Layer {
   const { stage, tones, camera, pace } = film;
   const { u } = stage;
   const [length, height] = [13 * u, 1.1 * u];

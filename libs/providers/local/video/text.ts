@@ -126,7 +126,7 @@ function cutCjk(chunk: string, word: number): Token[] {
   return tokens;
 }
 
-export const splitGraphemes = (text: string): string[] =>
+const splitGraphemes = (text: string): string[] =>
   Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** Below this share of the largest size, breaking a long word looks better than a line of small letters. */

@@ -1,7 +1,7 @@
 import { seededRandom, type Random } from '#libs/kernel';
 
 /** What can go wrong with a request that submits work. */
-export const FAULTS = ['charge-then-drop', 'charge-then-500', 'too-many', 'slow', 'reset'] as const;
+const FAULTS = ['charge-then-drop', 'charge-then-500', 'too-many', 'slow', 'reset'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 export interface FaultSettings {
@@ -16,7 +16,7 @@ export interface FaultSettings {
   webhookCopies: number;
 }
 
-export const CALM: FaultSettings = { seed: 1, rates: {}, limit: null, workMs: [50, 400], webhookCopies: 1 };
+const CALM: FaultSettings = { seed: 1, rates: {}, limit: null, workMs: [50, 400], webhookCopies: 1 };
 
 /** Decides, reproducibly for a seed and an order of requests, which of them meet a fault. */
 export class FaultPlan {

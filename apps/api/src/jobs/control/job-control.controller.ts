@@ -117,7 +117,7 @@ export class JobControlController {
   })
   @ApiId('job')
   @ApiOkResponse({ description: 'What runs again', standardSchema: RerunSchema })
-  @Problems('input.invalid', 'job.not_found', 'job.not_rerunnable')
+  @Problems('input.invalid', 'job.not_found', 'job.not_rerunnable', 'pipeline.not_installed')
   rerunJob(
     @Param('id', IdPipe) id: string,
     @Body({ schema: RerunRequestSchema }) { from, item, dryRun }: RerunRequest,

@@ -5,6 +5,8 @@ import { JobStreams, type OpenStream } from './job-streams.js';
 import { sseFrames } from './sse.js';
 import { StreamsConfig } from './streams.config.js';
 
+const TYPE = 'text/event-stream; charset=utf-8';
+
 /** Bytes that wait for a slow client before its events are read no further. */
 const BUFFER_BYTES = 16_384;
 
@@ -33,7 +35,13 @@ export class JobEventStreams {
     pipeline(source, stream, (error) => {
       if (error && !signal.aborted) this.logger.warn({ err: error, jobId }, 'a stream of events broke off');
     });
-    return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
+    return new StreamableFile(stream, { type: TYPE });
+  }
+
+  /** What a stream would begin with, for whoever asks for the headers alone. @throws AppError `job.not_found` */
+  async head(caller: StreamCaller, jobId: string): Promise<StreamableFile> {
+    await this.streams.assertMayFollow(caller, jobId);
+    return new StreamableFile(Readable.from([]), { type: TYPE });
   }
 
   /** Waits for the client to take each frame, but not for ever. */

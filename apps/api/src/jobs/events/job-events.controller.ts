@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Headers, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Query, Req, type StreamableFile } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Principal, RequirePermission, streamCallerOf } from '#libs/auth';
+import type { HttpRequest } from '../../http/http.types.js';
 import { IdPipe } from '../../http/validation.js';
 import { ApiId } from '../../openapi/api-id.decorator.js';
 import { Problems } from '../../openapi/problems.decorator.js';
@@ -47,7 +48,10 @@ export class JobEventsController {
     @Query({ schema: FollowJobSchema }) { after }: FollowJob,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Caller() caller: Principal,
+    @Req() { method }: HttpRequest,
   ): Promise<StreamableFile> {
+    // Nobody would ever hang up on a stream that was opened for its headers.
+    if (method === 'HEAD') return this.streams.head(streamCallerOf(caller), id);
     return this.streams.open(streamCallerOf(caller), id, resumeAfter(lastEventId, after));
   }
 }

@@ -29,9 +29,14 @@ export class JobStreams implements BeforeApplicationShutdown {
     private readonly config: StreamsConfig,
   ) {}
 
+  /** Whether the caller may follow the job; takes no place. @throws AppError `job.not_found` */
+  async assertMayFollow(caller: StreamCaller, jobId: string): Promise<void> {
+    await this.queries.get(caller, jobId);
+  }
+
   /** Whoever opens it ends it. @throws AppError `job.not_found`; HttpError `stream.too_many` */
   async follow(caller: StreamCaller, jobId: string, afterSeq: number): Promise<OpenStream> {
-    await this.queries.get(caller, jobId);
+    await this.assertMayFollow(caller, jobId);
     const leave = this.takePlace(caller.userId);
     const controller = new AbortController();
     const stream: OpenStream = {

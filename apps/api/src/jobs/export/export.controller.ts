@@ -21,9 +21,13 @@ export class ExportController {
   constructor(private readonly exports: JobExports) {}
 
   @Get('export')
-  @RequirePermission('jobs:read')
+  @RequirePermission('results:read')
   @RouteConfig({ compress: false })
-  @ApiOperation({ summary: 'Export a list of jobs', description: 'At most 10,000, as one file.' })
+  @ApiOperation({
+    summary: 'Export a list of jobs',
+    description:
+      'At most 1,000, as one file: a batch by the ids of its jobs (`id in […]`), a day by `createdAt`.',
+  })
   @ApiOkResponse({ description: 'The file', content: FILES })
   @Problems('input.invalid')
   exportJobs(

@@ -10,7 +10,9 @@ export const ExportJobSchema = z.strictObject({
 });
 
 export const ExportJobsSchema = ListJobsSchema.pick({ status: true, filter: true, sort: true }).extend({
-  format: format.default('json').describe('`zip` holds the list as JSON and as CSV.'),
+  format: format
+    .default('json')
+    .describe('`zip` holds the list as JSON and as CSV, and what each job has made.'),
 });
 
 export type ExportFormat = (typeof FORMATS)[number];

@@ -142,7 +142,13 @@ export class ManifestController {
     standardSchema: JobSchema,
     headers: { Location: { description: 'Where to follow that job', schema: { type: 'string' } } },
   })
-  @Problems('job.not_found', 'manifest.not_found', 'manifest.no_preview')
+  @Problems(
+    'job.not_found',
+    'manifest.not_found',
+    'manifest.no_preview',
+    'quota.jobs_exceeded',
+    'quota.storage_exceeded',
+  )
   previewManifest(@Param('id', IdPipe) id: string, @CallerScope() scope: AccessScope): Promise<JobDto> {
     return this.manifests.preview(scope, id).then(toJobDto);
   }

@@ -30,9 +30,9 @@ function users(): Command {
   const { command, add, addList } = group('users', 'see and change the users of your tenant');
   addList('list users, the newest first', 'list --role ADMIN')
     .option('--role <role>', 'only those of this role')
-    .action(async (options: PageOptions) => (await commands()).list('users', options));
+    .action(async (options: PageOptions & { role?: string }) => (await commands()).listUsers(options));
   add('show <id>', 'see a user', `show ${ID}`).action(async (id: string, output: Output) =>
-    (await commands()).show('users', id, output),
+    (await commands()).showUser(id, output),
   );
   add('add', 'add a user and print the password, once', 'add --email ada@example.org --role VIEWER')
     .requiredOption('--email <address>', 'e-mail address of the user')
@@ -49,6 +49,9 @@ function users(): Command {
   }
   add('role <id> <role>', 'give a user another role', `role ${ID} VIEWER`).action(
     async (id: string, role: string, output: Output) => (await commands()).giveRole(id, role, output),
+  );
+  add('reset-mfa <id>', 'take away a second factor that a user has lost', `reset-mfa ${ID}`).action(
+    async (id: string) => (await commands()).resetMfa(id),
   );
   return command;
 }
@@ -78,10 +81,10 @@ function roles(): Command {
     anyJob: anyJob ? true : ownJobs ? false : undefined,
   });
   add('list', 'list roles, built-in ones first', 'list').action(async (output: Output) =>
-    (await commands()).list('roles', output),
+    (await commands()).listRoles(output),
   );
   add('show <name>', 'see a role', 'show producer').action(async (name: string, output: Output) =>
-    (await commands()).show('roles', name, output),
+    (await commands()).showRole(name, output),
   );
   defined(
     add('add <name>', 'define a role', 'add producer --permissions jobs:read,spend:approve --any-job'),
@@ -93,7 +96,7 @@ function roles(): Command {
       (await commands()).changeRole(name, present(definition(options)), options),
   );
   add('delete <name>', 'delete a role that nobody has', 'delete producer').action(async (name: string) =>
-    (await commands()).remove('roles', name, 'Deleted.'),
+    (await commands()).deleteRole(name),
   );
   return command;
 }
@@ -101,10 +104,10 @@ function roles(): Command {
 function keys(): Command {
   const { command, add, addList } = group('keys', 'see, make, rotate and revoke API keys');
   addList('list API keys, the newest first', 'list').action(async (options: PageOptions) =>
-    (await commands()).list('api-keys', options),
+    (await commands()).listKeys(options),
   );
   add('show <id>', 'see an API key, without its secret', `show ${ID}`).action(
-    async (id: string, output: Output) => (await commands()).show('api-keys', id, output),
+    async (id: string, output: Output) => (await commands()).showKey(id, output),
   );
   add(
     'add',
@@ -127,7 +130,7 @@ function keys(): Command {
       ) => (await commands()).rotateKey(id, { overlapSeconds: overlap, ...present({ expiresAt }) }, output),
     );
   add('revoke <id>', 'end an API key for good', `revoke ${ID}`).action(async (id: string) =>
-    (await commands()).remove('api-keys', id, 'Revoked.'),
+    (await commands()).revokeKey(id),
   );
   return command;
 }
@@ -135,10 +138,10 @@ function keys(): Command {
 function tenants(): Command {
   const { command, add, addList } = group('tenants', 'see and change the tenants of the system');
   addList('list tenants, the newest first', 'list').action(async (options: PageOptions) =>
-    (await commands()).list('tenants', options),
+    (await commands()).listTenants(options),
   );
   add('show <id>', 'see a tenant', `show ${ID}`).action(async (id: string, output: Output) =>
-    (await commands()).show('tenants', id, output),
+    (await commands()).showTenant(id, output),
   );
   add(
     'add',

@@ -1,4 +1,15 @@
-import type { ApiClient } from '../../api/api-client.js';
+import {
+  type AddApiKey,
+  type AddRole,
+  type AddTenant,
+  type AddUser,
+  type AiprodClient,
+  type AddedApiKey,
+  type ChangeRole,
+  type ChangeTenant,
+  data,
+  type RotateApiKey,
+} from '#client';
 import { credentials } from '../credentials.js';
 import { connect } from '../jobs/connect.js';
 import { keysText, rolesText, tenantsText, usersText } from './texts.js';
@@ -11,104 +22,136 @@ export interface Output {
 export interface PageOptions extends Output {
   readonly limit?: number;
   readonly cursor?: string;
-  readonly role?: string;
 }
 
-/** What can be listed and shown, as the API calls it. */
-export type Collection = 'users' | 'roles' | 'api-keys' | 'tenants';
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor?: string | null;
+}
 
-type Item = Record<string, unknown>;
-
-const TEXTS: Record<Collection, (items: readonly never[]) => string> = {
-  users: usersText,
-  roles: rolesText,
-  'api-keys': keysText,
-  tenants: tenantsText,
-};
+type Texts<T> = (items: readonly T[]) => string;
 
 /** The commands for access: each asks the API and prints its answer. */
 export class AccessCommands {
+  private readonly api: AiprodClient['api'];
+
   constructor(
-    private readonly client: ApiClient = connect(),
+    { api }: AiprodClient = connect(),
     private readonly print: (text: string) => void = console.log,
-  ) {}
-
-  async list(of: Collection, { json, ...page }: PageOptions): Promise<void> {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(page)) query.set(name, String(value));
-    const path = query.size === 0 ? `/v1/${of}` : `/v1/${of}?${query}`;
-    const answer = await this.client.call<{ items: Item[]; nextCursor?: string | null }>('GET', path);
-    if (json) return this.print(JSON.stringify(answer));
-    this.print(this.text(of, answer.items));
-    if (answer.nextCursor) this.print(`More: --cursor ${answer.nextCursor}`);
+  ) {
+    this.api = api;
   }
 
-  async show(of: Collection, id: string, output: Output): Promise<void> {
-    this.tell(of, await this.client.call<Item>('GET', pathOf(of, id)), output);
+  async listUsers({ json, ...query }: PageOptions & { role?: string }): Promise<void> {
+    this.tellPage(await data(this.api.GET('/v1/users', { params: { query } })), usersText, { json });
   }
 
-  async remove(of: Collection, id: string, done: string): Promise<void> {
-    await this.client.call('DELETE', pathOf(of, id));
-    this.print(done);
+  async showUser(id: string, output: Output): Promise<void> {
+    this.tell(await data(this.api.GET('/v1/users/{id}', of(id))), usersText, output);
   }
 
-  async addUser(user: { email: string; role: string }, output: Output): Promise<void> {
-    const added = await this.client.call<Item & { password: string | null }>('POST', '/v1/users', user);
-    this.tell('users', added, output);
-    if (output.json || added.password === null) return;
-    this.print(`The password is shown this once.\n${credentials({ ...user, password: added.password })}`);
+  async addUser(body: AddUser, output: Output): Promise<void> {
+    const added = await data(this.api.POST('/v1/users', { body }));
+    this.tell(added, usersText, output);
+    const { email, password } = added;
+    if (output.json || password === null) return;
+    this.print(`The password is shown this once.\n${credentials({ email, password })}`);
   }
 
   async setDisabled(id: string, disabled: boolean, output: Output): Promise<void> {
-    this.tell('users', await this.client.call<Item>('PATCH', pathOf('users', id), { disabled }), output);
+    const change = { ...of(id), body: { disabled } };
+    this.tell(await data(this.api.PATCH('/v1/users/{id}', change)), usersText, output);
   }
 
   async giveRole(id: string, role: string, output: Output): Promise<void> {
-    const path = `${pathOf('users', id)}/role`;
-    this.tell('users', await this.client.call<Item>('PUT', path, { role }), output);
+    const change = { ...of(id), body: { role } };
+    this.tell(await data(this.api.PUT('/v1/users/{id}/role', change)), usersText, output);
   }
 
-  async addRole(role: object, output: Output): Promise<void> {
-    this.tell('roles', await this.client.call<Item>('POST', '/v1/roles', role), output);
+  async resetMfa(id: string): Promise<void> {
+    await this.api.DELETE('/v1/users/{id}/mfa', of(id));
+    this.print('The next sign-in asks for the password alone.');
   }
 
-  async changeRole(name: string, change: object, output: Output): Promise<void> {
-    this.tell('roles', await this.client.call<Item>('PATCH', pathOf('roles', name), change), output);
+  async listRoles(output: Output): Promise<void> {
+    this.tellPage(await data(this.api.GET('/v1/roles')), rolesText, output);
   }
 
-  async addKey(key: object, output: Output): Promise<void> {
-    this.tellKey(await this.client.call<Item & { key: string }>('POST', '/v1/api-keys', key), output);
+  async showRole(name: string, output: Output): Promise<void> {
+    this.tell(await data(this.api.GET('/v1/roles/{name}', named(name))), rolesText, output);
   }
 
-  async rotateKey(id: string, rotation: object, output: Output): Promise<void> {
-    const path = `${pathOf('api-keys', id)}/rotation`;
-    this.tellKey(await this.client.call<Item & { key: string }>('POST', path, rotation), output);
+  async addRole(body: AddRole, output: Output): Promise<void> {
+    this.tell(await data(this.api.POST('/v1/roles', { body })), rolesText, output);
   }
 
-  async addTenant(tenant: { name: string; adminEmail: string }, output: Output): Promise<void> {
-    type Added = Item & { admin: { email: string; password: string } };
-    const added = await this.client.call<Added>('POST', '/v1/tenants', tenant);
-    this.tell('tenants', added, output);
+  async changeRole(name: string, body: ChangeRole, output: Output): Promise<void> {
+    const change = { ...named(name), body };
+    this.tell(await data(this.api.PATCH('/v1/roles/{name}', change)), rolesText, output);
+  }
+
+  async deleteRole(name: string): Promise<void> {
+    await this.api.DELETE('/v1/roles/{name}', named(name));
+    this.print('Deleted.');
+  }
+
+  async listKeys({ json, ...query }: PageOptions): Promise<void> {
+    this.tellPage(await data(this.api.GET('/v1/api-keys', { params: { query } })), keysText, { json });
+  }
+
+  async showKey(id: string, output: Output): Promise<void> {
+    this.tell(await data(this.api.GET('/v1/api-keys/{id}', of(id))), keysText, output);
+  }
+
+  async addKey(body: AddApiKey, output: Output): Promise<void> {
+    this.tellAddedKey(await data(this.api.POST('/v1/api-keys', { body })), output);
+  }
+
+  async rotateKey(id: string, body: RotateApiKey, output: Output): Promise<void> {
+    const rotation = { ...of(id), body };
+    this.tellAddedKey(await data(this.api.POST('/v1/api-keys/{id}/rotation', rotation)), output);
+  }
+
+  async revokeKey(id: string): Promise<void> {
+    await this.api.DELETE('/v1/api-keys/{id}', of(id));
+    this.print('Revoked.');
+  }
+
+  async listTenants({ json, ...query }: PageOptions): Promise<void> {
+    this.tellPage(await data(this.api.GET('/v1/tenants', { params: { query } })), tenantsText, { json });
+  }
+
+  async showTenant(id: string, output: Output): Promise<void> {
+    this.tell(await data(this.api.GET('/v1/tenants/{id}', of(id))), tenantsText, output);
+  }
+
+  async addTenant(body: AddTenant, output: Output): Promise<void> {
+    const added = await data(this.api.POST('/v1/tenants', { body }));
+    this.tell(added, tenantsText, output);
     if (!output.json)
       this.print(`Its administrator; the password is shown this once.\n${credentials(added.admin)}`);
   }
 
-  async changeTenant(id: string, change: object, output: Output): Promise<void> {
-    this.tell('tenants', await this.client.call<Item>('PATCH', pathOf('tenants', id), change), output);
+  async changeTenant(id: string, body: ChangeTenant, output: Output): Promise<void> {
+    const change = { ...of(id), body };
+    this.tell(await data(this.api.PATCH('/v1/tenants/{id}', change)), tenantsText, output);
   }
 
-  private tell(of: Collection, item: Item, { json }: Output): void {
-    this.print(json ? JSON.stringify(item) : this.text(of, [item]));
+  private tellPage<T>(page: Page<T>, text: Texts<T>, { json }: Output): void {
+    if (json) return this.print(JSON.stringify(page));
+    this.print(page.items.length === 0 ? 'None.' : text(page.items));
+    if (page.nextCursor) this.print(`More: --cursor ${page.nextCursor}`);
   }
 
-  private tellKey(added: Item & { key: string }, output: Output): void {
-    this.tell('api-keys', added, output);
+  private tell<T>(item: T, text: Texts<T>, { json }: Output): void {
+    this.print(json ? JSON.stringify(item) : text([item]));
+  }
+
+  private tellAddedKey(added: AddedApiKey, output: Output): void {
+    this.tell(added, keysText, output);
     if (!output.json) this.print(`The key is shown this once.\n  ${added.key}`);
-  }
-
-  private text(of: Collection, items: Item[]): string {
-    return items.length === 0 ? 'None.' : TEXTS[of](items as never[]);
   }
 }
 
-const pathOf = (of: Collection, id: string): string => `/v1/${of}/${encodeURIComponent(id)}`;
+const of = (id: string) => ({ params: { path: { id } } });
+const named = (name: string) => ({ params: { path: { name } } });

@@ -1,28 +1,13 @@
+import type { ApiKey, Role, Tenant, User } from '#client';
 import { table } from '../jobs/table.js';
 
-export interface ShownUser {
-  readonly id: string;
-  readonly email: string;
-  readonly role: string;
-  readonly disabledAt: string | null;
-  readonly createdAt: string;
-}
-
-export const usersText = (users: readonly ShownUser[]): string =>
+export const usersText = (users: readonly User[]): string =>
   table([
     ['ID', 'E-MAIL', 'ROLE', 'DISABLED', 'CREATED'],
     ...users.map(({ id, email, role, disabledAt, createdAt }) => [id, email, role, disabledAt, createdAt]),
   ]);
 
-export interface ShownRole {
-  readonly name: string;
-  readonly builtIn: boolean;
-  readonly anyJob: boolean;
-  readonly users: number;
-  readonly permissions: readonly string[];
-}
-
-export const rolesText = (roles: readonly ShownRole[]): string =>
+export const rolesText = (roles: readonly Role[]): string =>
   table([
     ['NAME', 'KIND', 'JOBS', 'USERS', 'PERMISSIONS'],
     ...roles.map(({ name, builtIn, anyJob, users, permissions }) => [
@@ -34,18 +19,7 @@ export const rolesText = (roles: readonly ShownRole[]): string =>
     ]),
   ]);
 
-export interface ShownKey {
-  readonly id: string;
-  readonly name: string;
-  readonly prefix: string;
-  readonly userId: string;
-  readonly usable: boolean;
-  readonly expiresAt: string | null;
-  readonly lastUsedAt: string | null;
-  readonly permissions: readonly string[];
-}
-
-export const keysText = (keys: readonly ShownKey[]): string =>
+export const keysText = (keys: readonly ApiKey[]): string =>
   table([
     ['ID', 'PREFIX', 'NAME', 'USER', 'STATUS', 'EXPIRES', 'LAST USED', 'PERMISSIONS'],
     ...keys.map((key) => [
@@ -60,16 +34,7 @@ export const keysText = (keys: readonly ShownKey[]): string =>
     ]),
   ]);
 
-export interface ShownTenant {
-  readonly id: string;
-  readonly name: string;
-  readonly operator: boolean;
-  readonly users: number;
-  readonly suspendedAt: string | null;
-  readonly createdAt: string;
-}
-
-export const tenantsText = (tenants: readonly ShownTenant[]): string =>
+export const tenantsText = (tenants: readonly Tenant[]): string =>
   table([
     ['ID', 'NAME', 'OPERATOR', 'USERS', 'SUSPENDED', 'CREATED'],
     ...tenants.map(({ id, name, operator, users, suspendedAt, createdAt }) => [

@@ -1,14 +1,13 @@
+import { type Access, AiprodClient } from '#client';
 import { AppError } from '#libs/kernel';
-import { ApiClient } from '../../api/api-client.js';
-import type { Access } from '../../api/api-types.js';
 import { ApiAccessConfig } from './api-access.config.js';
 
 const PATIENCE_MS = 120_000;
 
 /** @throws AppError where nothing says who is calling */
-export function connect(config = ApiAccessConfig.fromEnv()): ApiClient {
-  const url = config.AIPROD_URL.replace(/\/+$/, '');
-  return new ApiClient(url, accessOf(config), AbortSignal.timeout(PATIENCE_MS));
+export function connect(config = ApiAccessConfig.fromEnv()): AiprodClient {
+  const { AIPROD_URL: url } = config;
+  return new AiprodClient({ url, access: accessOf(config), signal: AbortSignal.timeout(PATIENCE_MS) });
 }
 
 function accessOf({

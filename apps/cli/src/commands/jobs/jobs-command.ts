@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { BulkRequest } from '#client';
 import { example, wholeNumber } from '../../options.js';
 import type { BulkOptions, JobCommands, LimitOptions, ListOptions, Output, RerunOptions } from './run.js';
 import type { VerifyOptions } from './verify.js';
@@ -62,7 +63,7 @@ export function jobsCommand(exit: (code: number) => void): Command {
     .option('--priority <number>', 'for prioritise: 9 is served first, 0 last', priority)
     .option('--from <stage>', 'for rerun: the stage to start again from')
     .option('--dry-run', 'only tell what would be done and refused')
-    .action(async ({ action, ...options }: BulkOptions & { action: string }) =>
+    .action(async ({ action, ...options }: BulkOptions & { action: BulkRequest['action'] }) =>
       (await commands()).bulk(action, options),
     );
   add('drain', 'stop dispatch for the whole system, or see whether it is', 'drain --on --reason "Upgrading"')

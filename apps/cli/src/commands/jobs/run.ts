@@ -1,6 +1,5 @@
-import type { ApiClient } from '../../api/api-client.js';
+import { type AiprodClient, type BulkRequest, data, type Job, type Limit } from '#client';
 import { AppError } from '#libs/kernel';
-import type { Bulk, CancelledJob, Drain, JobCosts, JobPage, Limits, Rerun, ShownJob } from './answers.js';
 import { connect } from './connect.js';
 import {
   bulkText,
@@ -20,7 +19,7 @@ export interface Output {
 }
 
 export interface ListOptions extends Output {
-  readonly status?: string;
+  readonly status?: Job['status'];
   readonly limit?: number;
   readonly cursor?: string;
 }
@@ -32,7 +31,7 @@ export interface RerunOptions extends Output {
 }
 
 export interface BulkOptions extends Output {
-  readonly status?: string;
+  readonly status?: Job['status'];
   readonly pipeline?: string;
   readonly createdBefore?: string;
   readonly createdAfter?: string;
@@ -42,7 +41,7 @@ export interface BulkOptions extends Output {
 }
 
 export interface LimitOptions extends Output {
-  readonly scope?: string;
+  readonly scope?: Limit['scope'];
   readonly key?: string;
   readonly max?: number;
   readonly remove?: true;
@@ -50,59 +49,63 @@ export interface LimitOptions extends Output {
 
 /** The commands for jobs: each asks the API and prints its answer. */
 export class JobCommands {
+  private readonly api: AiprodClient['api'];
+
   constructor(
-    private readonly client: ApiClient = connect(),
+    { api }: AiprodClient = connect(),
     private readonly print: (text: string) => void = console.log,
-  ) {}
+  ) {
+    this.api = api;
+  }
 
   async list({ status, limit, cursor, ...output }: ListOptions): Promise<void> {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries({ status, limit, cursor })) {
-      if (value !== undefined) query.set(name, String(value));
-    }
-    this.tell(await this.client.call<JobPage>('GET', `/v1/jobs?${query}`), pageText, output);
+    const query = { status, limit, cursor };
+    this.tell(await data(this.api.GET('/v1/jobs', { params: { query } })), pageText, output);
   }
 
   async inspect(id: string, output: Output): Promise<void> {
-    this.tell(await this.client.call<ShownJob>('GET', jobPath(id)), jobText, output);
+    this.tell(await data(this.api.GET('/v1/jobs/{id}', of(id))), jobText, output);
   }
 
   async costs(id: string, output: Output): Promise<void> {
-    this.tell(await this.client.call<JobCosts>('GET', `${jobPath(id)}/costs`), costsText, output);
+    this.tell(await data(this.api.GET('/v1/jobs/{id}/costs', of(id))), costsText, output);
   }
 
   async cancel(id: string, output: Output): Promise<void> {
-    this.tell(await this.client.call<CancelledJob>('POST', `${jobPath(id)}/cancel`), cancelledText, output);
+    this.tell(await data(this.api.POST('/v1/jobs/{id}/cancel', of(id))), cancelledText, output);
   }
 
   async steer(action: 'pause' | 'resume', id: string, output: Output): Promise<void> {
-    this.tell(await this.client.call<ShownJob>('POST', `${jobPath(id)}/${action}`), steeredText, output);
+    this.tell(await data(this.api.POST(`/v1/jobs/{id}/${action}`, of(id))), steeredText, output);
   }
 
   async prioritise(id: string, priority: number, output: Output): Promise<void> {
-    this.tell(await this.client.call<ShownJob>('PATCH', jobPath(id), { priority }), steeredText, output);
+    const change = { ...of(id), body: { priority } };
+    this.tell(await data(this.api.PATCH('/v1/jobs/{id}', change)), steeredText, output);
   }
 
-  async rerun(id: string, { json, ...request }: RerunOptions): Promise<void> {
-    this.tell(await this.client.call<Rerun>('POST', `${jobPath(id)}/rerun`, request), rerunText, { json });
+  async rerun(id: string, { json, ...body }: RerunOptions): Promise<void> {
+    this.tell(await data(this.api.POST('/v1/jobs/{id}/rerun', { ...of(id), body })), rerunText, { json });
   }
 
-  async bulk(action: string, { json, priority, from, dryRun, ...filter }: BulkOptions): Promise<void> {
-    const request = { action, filter, priority, from, dryRun };
-    this.tell(await this.client.call<Bulk>('POST', '/v1/jobs/bulk', request), bulkText, { json });
+  async bulk(
+    action: BulkRequest['action'],
+    { json, priority, from, dryRun, ...filter }: BulkOptions,
+  ): Promise<void> {
+    const body = { action, filter, priority, from, dryRun };
+    this.tell(await data(this.api.POST('/v1/jobs/bulk', { body })), bulkText, { json });
   }
 
   /** @param switchTo left out: only tells */
   async drain(
     switchTo: 'on' | 'off' | undefined,
-    { reason, ...output }: Output & { reason?: string },
+    { reason = null, ...output }: Output & { reason?: string | null },
   ): Promise<void> {
-    const change = switchTo && { drained: switchTo === 'on', reason: reason ?? null };
-    this.tell(
-      await this.client.call<Drain>(change ? 'PUT' : 'GET', '/v1/admin/drain', change),
-      drainText,
-      output,
-    );
+    const answer =
+      switchTo === undefined
+        ? this.api.GET('/v1/admin/drain')
+        : this.api.PUT('/v1/admin/drain', { body: { drained: switchTo === 'on', reason } });
+    this.tell(await data(answer), drainText, output);
   }
 
   /** Without options it lists. @throws AppError where it is not said which limit is to be changed, or how */
@@ -111,10 +114,12 @@ export class JobCommands {
       if (scope === undefined || key === undefined || (max === undefined) === (remove === undefined)) {
         throw new AppError('cli.limits', 'Say --scope and --key, and either --max or --remove.');
       }
-      const path = `/v1/admin/limits/${scope}/${encodeURIComponent(key)}`;
-      await (remove ? this.client.call('DELETE', path) : this.client.call('PUT', path, { maxJobs: max }));
+      const params = { path: { scope, key } };
+      await (max === undefined
+        ? this.api.DELETE('/v1/admin/limits/{scope}/{key}', { params })
+        : this.api.PUT('/v1/admin/limits/{scope}/{key}', { params, body: { maxJobs: max } }));
     }
-    this.tell(await this.client.call<Limits>('GET', '/v1/admin/limits'), limitsText, output);
+    this.tell(await data(this.api.GET('/v1/admin/limits')), limitsText, output);
   }
 
   private tell<T>(answer: T, text: (answer: T) => string, { json }: Output): void {
@@ -122,4 +127,4 @@ export class JobCommands {
   }
 }
 
-const jobPath = (id: string): string => `/v1/jobs/${encodeURIComponent(id)}`;
+const of = (id: string) => ({ params: { path: { id } } });

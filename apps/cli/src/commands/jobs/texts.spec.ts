@@ -1,7 +1,8 @@
+import type { Estimate, Job } from '#client';
 import { bulkText, cancelledText, costsText, rerunText } from './texts.js';
 import { table } from './table.js';
 
-const job = {
+const job: Job = {
   id: 'j1',
   pipeline: 'video',
   status: 'cancelled',
@@ -13,6 +14,9 @@ const job = {
   scores: {},
   error: null,
   stages: [],
+  ...{ pipelineVersion: 1, track: 'fast', trackReason: '', seed: 1, input: {}, queuePosition: null },
+  ...{ budgetMicros: null, estimate: null, estimateError: null, scheduleId: null, nextAction: null },
+  ...{ startedAt: null, finishedAt: null },
 };
 
 describe('what the commands for jobs print', () => {
@@ -28,11 +32,12 @@ describe('what the commands for jobs print', () => {
 
   it('tells what a job has cost beside what it was to cost', () => {
     const purchase = {
-      ...{ provider: 'veo', operation: 'video.generate', at: '2026-11-21T09:30:02.000Z' },
-      ...{ reservedMicros: 800_000, heldMicros: 0, spentMicros: 600_000 },
+      ...{ effectId: 'e1', provider: 'veo', operation: 'video.generate', at: '2026-11-21T09:30:02.000Z' },
+      ...{ priceList: 'p1', reservedMicros: 800_000, heldMicros: 0, spentMicros: 600_000 },
     };
     const costs = {
-      ...{ budgetMicros: 5_000_000, estimate: { lowMicros: 500_000, highMicros: 900_000 } },
+      ...{ jobId: 'j1', budgetMicros: 5_000_000, estimateError: null },
+      estimate: { lowMicros: 500_000, highMicros: 900_000 } as Estimate,
       ...{ heldMicros: 0, spentMicros: 600_000, purchases: [purchase] },
     };
     const text = costsText(costs);
@@ -45,14 +50,16 @@ describe('what the commands for jobs print', () => {
 
   it('tells what a cancellation can’t take back', () => {
     const receipt = {
+      ...{ jobId: 'j1', cancelledBy: null, cancelledAt: '2026-11-21T09:31:00.000Z' },
       spentMicros: 1_200,
       stopped: [{ stage: 'render', item: 2, owner: 'worker:7', ranMs: 5_120 }],
       pendingEffects: [
         {
           provider: 'veo',
           operation: 'video.generate',
-          state: 'submitted',
+          state: 'submitted' as const,
           externalId: 'op1',
+          ...{ id: 'e1', stage: 'render', item: 2 },
           estimatedMicros: 400_000,
         },
       ],
@@ -76,7 +83,7 @@ describe('what the commands for jobs print', () => {
   });
 
   it('says when more jobs match than were changed', () => {
-    const items = [{ id: 'j1', outcome: 'refused', code: 'job.not_paused' }];
+    const items = [{ id: 'j1', outcome: 'refused' as const, code: 'job.not_paused' }];
     expect(bulkText({ dryRun: false, items, more: true })).toMatch(
       /j1 +refused +job\.not_paused\nChanged 0 of 1 jobs\. More jobs match/,
     );

@@ -1,15 +1,15 @@
-import { formatMicros, micros } from '#libs/kernel';
 import type {
   Bulk,
   CancelledJob,
   Drain,
+  Job,
   JobCosts,
   JobPage,
-  Limits,
-  ListedJob,
+  JobSummary,
+  LimitList,
   Rerun,
-  ShownJob,
-} from './answers.js';
+} from '#client';
+import { formatMicros, micros } from '#libs/kernel';
 import { clean, table } from './table.js';
 
 const money = (amount: number | null): string => (amount === null ? '-' : formatMicros(micros(amount)));
@@ -18,7 +18,7 @@ const named = ({ stage, item }: { stage: string; item: number | null }): string 
   item === null ? stage : `${stage} ${item}`;
 
 const HEADING = ['ID', 'PIPELINE', 'STATUS', 'STATE', 'PROGRESS', 'PRIORITY', 'COST', 'CREATED'];
-const row = (job: ListedJob) => [
+const row = (job: JobSummary) => [
   job.id,
   job.pipeline,
   job.status,
@@ -35,7 +35,7 @@ export function pageText({ items, nextCursor }: JobPage): string {
   return [table([HEADING, ...items.map(row)]), ...more].join('\n');
 }
 
-export function jobText(job: ShownJob): string {
+export function jobText(job: Job): string {
   const stages = job.stages.map((stage) => [
     named(stage),
     stage.status,
@@ -60,7 +60,7 @@ export function costsText({ purchases, ...job }: JobCosts): string {
   return `${bought}\n${spent} Estimate: ${planned}. Budget: ${money(budgetMicros)}.`;
 }
 
-export const steeredText = (job: ListedJob): string => table([HEADING, row(job)]);
+export const steeredText = (job: JobSummary): string => table([HEADING, row(job)]);
 
 export function cancelledText({ receipt, ...job }: CancelledJob): string {
   const stopped = receipt.stopped.map((work) => [
@@ -113,7 +113,7 @@ export function drainText({ drained, reason, changedAt, runningStages }: Drain):
     : `Working. Stages that run: ${runningStages}.`;
 }
 
-export const limitsText = ({ items }: Limits): string =>
+export const limitsText = ({ items }: LimitList): string =>
   items.length === 0
     ? 'No limits.'
     : table([

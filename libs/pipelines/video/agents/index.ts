@@ -1,0 +1,1 @@
+export { VideoPipelineModule } from '../video.module.js';
