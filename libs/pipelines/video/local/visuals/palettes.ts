@@ -19,7 +19,7 @@ export const PALETTES: Record<Mood, readonly Palette[]> = {
     palette('#fff7e0', '#ffe9b3', '#d63f1f', '#0f8f8a', '#2a1606'),
     palette('#2a0f45', '#45176b', '#d6337f', '#ffd84d', '#fff6fc'),
     palette('#e6fbff', '#c4f1fb', '#0b6f8a', '#ff6b3d', '#06303c'),
-    palette('#0d3b2e', '#14563f', '#1f8a5b', '#ffd166', '#f2fff8'),
+    palette('#0d3b2e', '#14563f', '#1b7a50', '#ffd166', '#f2fff8'),
     palette('#fff0ec', '#ffd9cf', '#c8372d', '#2a6fb0', '#331012'),
     palette('#eef1ff', '#d6dcff', '#4338ca', '#e8590c', '#17124a'),
     palette('#10131c', '#232a3d', '#c2410c', '#7dd3fc', '#f6f8ff'),
