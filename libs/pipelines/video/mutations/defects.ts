@@ -60,6 +60,13 @@ const during = (from: number, to: number): string =>
 const momentIn = ({ timeline }: Film, lengthSec: number, random: Random): number =>
   0.5 + random.next() * (timeline.durationSec - lengthSec - 1);
 
+/** A renderer that hangs does so within a clip: the next one begins with a picture of its own. */
+function longestScene({ timeline }: Film): { from: number; to: number } {
+  const [longest] = timeline.scenes.toSorted((a, b) => b.frames - a.frames);
+  const from = longest?.startSec ?? 0;
+  return { from, to: from + (longest?.frames ?? 0) / timeline.fps };
+}
+
 /** A scene, and the part of it in which everything stands in its place. */
 function sceneIn({ timeline }: Film, random: Random) {
   const { sceneId: scene, startSec, frames } = random.pick(timeline.scenes);
@@ -84,10 +91,11 @@ export const DEFECTS: Record<string, Defect> = {
     return { film: await again(film, path, { video }), checks: ['black'], atSec };
   },
   'a picture that stands still': async (film, path, random) => {
-    const atSec = momentIn(film, 1.6, random);
-    const start = Math.round(atSec * film.format.fps);
-    const { totalFrames } = film.timeline;
-    const video = `loop=loop=${Math.round(1.6 * film.format.fps)}:size=1:start=${start},trim=end_frame=${totalFrames}`;
+    const { from, to } = longestScene(film);
+    const atSec = from + 0.2 + random.next() * Math.max(0, to - from - 1.9);
+    const still = `${path}.png`;
+    await ffmpeg(['-ss', atSec.toFixed(3), '-i', film.path, '-frames:v', '1', still]);
+    const video = `movie=${still}[still];[in][still]overlay=${during(atSec, atSec + 1.6)}`;
     return { film: await again(film, path, { video }), checks: ['frozen'], atSec };
   },
   'a hole in the sound': async (film, path, random) => {
