@@ -8,14 +8,18 @@ export default {
     ? []
     : [
         'cloud/film/fit-clip',
+        'e2e/cli-access',
+        'e2e/cli-admin',
         'e2e/cli-signing-keys',
         'e2e/cloud-film',
         'e2e/cloud-sharing',
         'e2e/tenant-keys',
         'integration/budgets',
+        'video/agents/caption-timing',
         'video/mutations',
         'integration/cloud-film',
         'integration/media-purchases',
+        'integration/media-webhooks',
         'integration/tenant-isolation',
         'integration/transfer/kills',
         'webhooks/drill',

@@ -183,6 +183,8 @@ describe('the API', () => {
         'get /health/live',
         'get /health/ready',
         'get /health/startup',
+        'get /v1/auth/oidc/callback',
+        'get /v1/auth/oidc/{id}/start',
         'post /v1/auth/login',
         'post /v1/auth/mfa',
         'post /v1/auth/oidc',
