@@ -607,7 +607,7 @@ export interface paths {
         };
         /**
          * Export a list of jobs
-         * @description At most 1,000, as one file: a batch by the ids of its jobs (`id in […]`), a day by `createdAt`.
+         * @description At most 1,000, as one file: a batch by the ids of its jobs (`id in (…)`), a day by `createdAt`.
          */
         get: operations["exportJobs"];
         put?: never;
