@@ -9,6 +9,7 @@ export default {
     : [
         'cloud/film/fit-clip',
         'e2e/api-caches',
+        'e2e/api-lifecycle',
         'e2e/api-manifests',
         'e2e/cli-access',
         'e2e/cli-admin',

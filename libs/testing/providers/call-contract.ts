@@ -53,7 +53,7 @@ export function describeCallContract<Q extends JsonObject, R extends JsonObject,
   const make = (key: string, url: string) =>
     contract.operation(
       prices,
-      CloudConfig.fromEnv({ ...contract.settings(key, url), CLOUD_TIMEOUT_SECONDS: '1' }),
+      CloudConfig.fromEnv({ ...contract.settings(key, url), CLOUD_TIMEOUT_SECONDS: '3' }),
       world.blobs,
     );
   const world = {
