@@ -11,7 +11,6 @@ export default {
         'e2e/api-caches',
         'e2e/api-lifecycle',
         'e2e/api-manifests',
-        'e2e/api-manifests',
         'e2e/cli-access',
         'e2e/cli-admin',
         'e2e/cli-jobs',
