@@ -38,6 +38,11 @@ const SENTENCES = [
   'A sensor turns it on at dusk and off when you have parked.',
   'Drivers see it from two kilometres away.',
 ];
+const approve = (client, id) =>
+  client.api.POST('/v1/jobs/{id}/approval', {
+    params: { path: { id } },
+    body: { decision: 'approve', comment: 'Approved by the benchmark' },
+  });
 /** Longer films have more to say, so that all of them are as busy. */
 const briefFor = (seconds) =>
   [
@@ -59,25 +64,35 @@ try {
   const client = await stack.start();
   const follower = {
     onStages: () => undefined,
-    onApproval: async (job) => void (await client.approve(job.id, 'Approved by the benchmark')),
+    onApproval: async (job) => void (await approve(client, job.id)),
   };
   const follow = (id) => followJob(client, id, follower, shutdown.requested);
   // The first job of a process pays for what all later ones find loaded: a film as short as can be takes that away.
   say('Warming up …');
-  await follow((await client.submit({ brief: SENTENCES[0], durationSec: 5, approvals: 'none', seed: 1 })).id);
+  await follow(
+    (
+      await client.jobs.submit({
+        pipeline: 'video',
+        input: { brief: SENTENCES[0], durationSec: 5, approvals: 'none', seed: 1 },
+      })
+    ).id,
+  );
   for (const seconds of durations) {
     const memory = watchMemory();
     const began = performance.now();
-    const { id } = await client.submit({
-      brief: briefFor(seconds),
-      durationSec: seconds,
-      preset: seconds <= 30 ? 'quick_social' : seconds <= 120 ? 'brand_campaign' : 'premium_spot',
-      approvals: 'none',
-      seed: 1,
+    const { id } = await client.jobs.submit({
+      pipeline: 'video',
+      input: {
+        brief: briefFor(seconds),
+        durationSec: seconds,
+        preset: seconds <= 30 ? 'quick_social' : seconds <= 120 ? 'brand_campaign' : 'premium_spot',
+        approvals: 'none',
+        seed: 1,
+      },
     });
     const job = await follow(id);
     if (job.status !== 'completed') throw new Error(`the film of ${seconds} s ended as ${job.status}`);
-    const video = (await client.artifacts(id)).find(({ name }) => name === 'video.mp4');
+    const video = (await client.artifacts.of(id)).find(({ name }) => name === 'video.mp4');
     const path = await download(client, video, join(dir, String(seconds)));
     films.push({ seconds, path, id, filmMs: Math.round(performance.now() - began), ...memory.stop() });
     const { filmMs, workerMb, treeMb } = films.at(-1);

@@ -3,13 +3,15 @@
  * that ran ("render 1").
  */
 export async function changeOneScene(client, id, follow) {
-  const scenes = (await client.job(id)).stages.filter(
+  const scenes = (await client.jobs.get(id)).stages.filter(
     ({ stage, item }) => stage === 'render' && item !== null,
   ).length;
   const request = { from: 'render', item: Math.floor((scenes - 1) / 2) };
-  const { executions } = await client.call('POST', `/v1/jobs/${id}/rerun`, { ...request, dryRun: true });
+  const rerun = (dryRun) =>
+    client.api.POST('/v1/jobs/{id}/rerun', { params: { path: { id } }, body: { ...request, dryRun } });
+  const { executions } = (await rerun(true)).data;
   const began = performance.now();
-  await client.call('POST', `/v1/jobs/${id}/rerun`, request);
+  await rerun(false);
   const job = await follow(id);
   if (job.status !== 'completed') throw new Error(`the rerun ended as ${job.status}`);
   return {

@@ -149,7 +149,10 @@ describe('the client', () => {
   });
 
   it('follows a job over broken connections: each event once, in order', async () => {
-    answers['GET /v1/jobs/j1'] = [json({ id: 'j1', status: 'processing' })];
+    answers['GET /v1/jobs/j1'] = [
+      json({ id: 'j1', status: 'processing' }),
+      json({ id: 'j1', status: 'completed' }),
+    ];
     answers['GET /v1/jobs/j1/events'] = [
       thenBreak(
         frames(
@@ -160,7 +163,8 @@ describe('the client', () => {
       ),
       json({ status: 503 }, 503),
       thenEnd(frames('id: 3\nevent: stage.succeeded\ndata: {}')),
-      frames('id: 4\nevent: job.completed\ndata: {}'),
+      thenEnd(frames('id: 4\nevent: job.completed\ndata: {}')),
+      thenEnd(frames(': nothing')),
     ];
     expect(await watched(client({ retries: 0 }).jobs.watch('j1'))).toEqual([
       '1 job.created',
@@ -172,7 +176,26 @@ describe('the client', () => {
     const from = asked
       .filter(({ route }) => route.endsWith('/events'))
       .map(({ headers }) => headers['last-event-id']);
-    expect(from).toEqual([undefined, '2', '2', '3']);
+    expect(from).toEqual([undefined, '2', '2', '3', '4']);
+  });
+
+  it('follows a job that was rerun past the end of its first run', async () => {
+    answers['GET /v1/jobs/j1'] = [json({ id: 'j1', status: 'completed' })];
+    answers['GET /v1/jobs/j1/events'] = [
+      thenEnd(
+        frames(
+          'id: 1\nevent: job.completed\ndata: {}',
+          'id: 2\nevent: job.rerun\ndata: {}',
+          'id: 3\nevent: job.completed\ndata: {}',
+        ),
+      ),
+      thenEnd(frames(': nothing')),
+    ];
+    expect(await watched(client().jobs.watch('j1'))).toEqual([
+      '1 job.completed',
+      '2 job.rerun',
+      '3 job.completed',
+    ]);
   });
 
   it('ends where there is nothing more to come after the last event', async () => {

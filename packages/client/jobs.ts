@@ -26,7 +26,6 @@ export interface WatchOptions {
 
 const AGAIN_MS = 1_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
-const LAST_EVENTS = new Set(ENDED.map((status) => `job.${status}`));
 
 /** What the API says last on a connection that it cuts: nothing of the job. */
 const CONNECTION_ENDS = new Set(['reconnect', 'revoked']);
@@ -47,7 +46,10 @@ export class Jobs {
     return data(this.api.GET('/v1/jobs/{id}', { params: { path: { id } } }));
   }
 
-  /** Follows a job to its last event, over as many connections as it takes: no event is missed, none comes twice. */
+  /**
+   * Follows a job to its last event, over as many connections as it takes: no event is missed, none comes twice. A job that was
+   * rerun has ended more than once: what says so is its status, not the event.
+   */
   async *watch(id: string, { after, signal }: WatchOptions = {}): AsyncGenerator<JobEvent, void> {
     const stop = anyOf(this.signal, signal);
     let last = after;
@@ -57,7 +59,6 @@ export class Jobs {
         for await (const event of this.events(id, { after: last, signal: stop })) {
           last = event.id ?? last;
           yield event;
-          if (LAST_EVENTS.has(event.type)) return;
         }
         // Whoever asks for what comes after the last event gets nothing.
         if (ended) return;
