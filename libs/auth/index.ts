@@ -12,6 +12,7 @@ export { Roles } from './administration/roles.js';
 export type { RoleDefinition, RoleView } from './administration/roles.js';
 export { Tenants } from './administration/tenants.js';
 export { UserAdministration } from './administration/user-administration.js';
+export { UserSessions } from './administration/user-sessions.js';
 export { ApiKeyCallers } from './api-keys/api-key-callers.js';
 export { looksLikeApiKey } from './api-keys/api-key-format.js';
 export { ApiKeys } from './api-keys/api-keys.js';

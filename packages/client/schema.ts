@@ -437,6 +437,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a user’s sessions
+         * @description Those that can still be used, the last used first.
+         */
+        get: operations["listUserSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all sessions of a user
+         * @description Their tokens and cookies count no more, in every process within a second. The user may sign in again: to prevent that, disable them.
+         */
+        delete: operations["endUserSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of a user */
+        delete: operations["endUserSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -1111,6 +1152,26 @@ export interface paths {
         post?: never;
         /** Take a quota away: nothing limits this use any more */
         delete: operations["removeQuota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See all settings of the tenant
+         * @description What can be changed, and where. Nothing in it is secret.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1904,8 +1965,6 @@ export interface components {
         Session: {
             /** Format: uuid */
             id: string;
-            /** @description The one that this request belongs to. */
-            current: boolean;
             /** @enum {string} */
             kind: "token" | "cookie";
             /** @description How the client described itself when it was last seen. */
@@ -1921,6 +1980,8 @@ export interface components {
              * @description Ends then, however much it is used.
              */
             expiresAt: string;
+            /** @description The one that this request belongs to. */
+            current: boolean;
         };
         /**
          * @example {
@@ -2148,6 +2209,28 @@ export interface components {
         GiveRole: {
             /** @description `ADMIN`, `USER`, `VIEWER`, `SERVICE` or a role of the tenant’s own. */
             role: string;
+        };
+        UserSessionList: {
+            items: components["schemas"]["UserSession"][];
+        };
+        UserSession: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "token" | "cookie";
+            /** @description How the client described itself when it was last seen. */
+            device: string;
+            /** @description The IP address that it was last seen at. */
+            address: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description Ends then, however much it is used.
+             */
+            expiresAt: string;
         };
         /**
          * @example {
@@ -3499,6 +3582,74 @@ export interface components {
             /** @description Jobs from midnight to midnight UTC, or bytes. */
             limit: number;
         };
+        Settings: {
+            /** @description Changed at `/v1/quotas/{resource}`. */
+            quotas: components["schemas"]["Quota"][];
+            /** @description Changed at `/v1/budgets`. */
+            budgets: components["schemas"]["Budget"][];
+            /** @description Changed at `/v1/approval-threshold`. */
+            approvalThreshold: components["schemas"]["ApprovalThreshold"];
+            /** @description Without the keys. Changed at `/v1/provider-keys/{provider}`. */
+            providerKeys: components["schemas"]["ProviderKey"][];
+            /** @description Changed at `/v1/identity-providers`. */
+            identityProviders: components["schemas"]["IdentityProvider"][];
+        };
+        /**
+         * @example {
+         *       "scope": "tenant",
+         *       "userId": null,
+         *       "period": "month",
+         *       "limitMicros": 250000000,
+         *       "heldMicros": 1200000,
+         *       "spentMicros": 41350000,
+         *       "alertedAt": null,
+         *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "changedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        Budget: {
+            /** @enum {string} */
+            scope: "tenant" | "user";
+            userId: string | null;
+            /** @enum {string} */
+            period: "day" | "month";
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            limitMicros: number;
+            /** @description Reserved for calls whose bill is not known yet, in the present period. */
+            heldMicros: number;
+            /** @description In the present period. Both are 0 for a budget that is meant for every user. */
+            spentMicros: number;
+            /** @description When 80 % of it were used up in this period. */
+            alertedAt: string | null;
+            changedBy: string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /**
+         * @example {
+         *       "provider": "gemini",
+         *       "hint": "q7Zk",
+         *       "createdBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "updatedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
+         *       "updatedAt": "2026-11-21T09:30:00.000Z"
+         *     }
+         */
+        ProviderKey: {
+            /**
+             * @description Gemini’s key serves Veo, too.
+             * @enum {string}
+             */
+            provider: "anthropic" | "elevenlabs" | "gemini" | "openai" | "replicate" | "runway";
+            /** @description The last four characters of the key. */
+            hint: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            updatedBy: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         /**
          * @example {
          *       "items": [
@@ -3731,37 +3882,6 @@ export interface components {
          */
         BudgetList: {
             items: components["schemas"]["Budget"][];
-        };
-        /**
-         * @example {
-         *       "scope": "tenant",
-         *       "userId": null,
-         *       "period": "month",
-         *       "limitMicros": 250000000,
-         *       "heldMicros": 1200000,
-         *       "spentMicros": 41350000,
-         *       "alertedAt": null,
-         *       "changedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-         *       "changedAt": "2026-11-21T09:30:00.000Z"
-         *     }
-         */
-        Budget: {
-            /** @enum {string} */
-            scope: "tenant" | "user";
-            userId: string | null;
-            /** @enum {string} */
-            period: "day" | "month";
-            /** @description Micro-dollars: 1 USD is 1,000,000. */
-            limitMicros: number;
-            /** @description Reserved for calls whose bill is not known yet, in the present period. */
-            heldMicros: number;
-            /** @description In the present period. Both are 0 for a budget that is meant for every user. */
-            spentMicros: number;
-            /** @description When 80 % of it were used up in this period. */
-            alertedAt: string | null;
-            changedBy: string;
-            /** Format: date-time */
-            changedAt: string;
         };
         /**
          * @example {
@@ -4142,31 +4262,6 @@ export interface components {
          */
         ProviderKeyList: {
             items: components["schemas"]["ProviderKey"][];
-        };
-        /**
-         * @example {
-         *       "provider": "gemini",
-         *       "hint": "q7Zk",
-         *       "createdBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-         *       "createdAt": "2026-11-21T09:30:00.000Z",
-         *       "updatedBy": "0193a1c0-11d2-7c3b-9a4e-5f6a7b8c9d0e",
-         *       "updatedAt": "2026-11-21T09:30:00.000Z"
-         *     }
-         */
-        ProviderKey: {
-            /**
-             * @description Gemini’s key serves Veo, too.
-             * @enum {string}
-             */
-            provider: "anthropic" | "elevenlabs" | "gemini" | "openai" | "replicate" | "runway";
-            /** @description The last four characters of the key. */
-            hint: string;
-            createdBy: string;
-            /** Format: date-time */
-            createdAt: string;
-            updatedBy: string;
-            /** Format: date-time */
-            updatedAt: string;
         };
         /**
          * @example {
@@ -4703,6 +4798,8 @@ export type AddUser = components['schemas']['AddUser'];
 export type AddedUser = components['schemas']['AddedUser'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type GiveRole = components['schemas']['GiveRole'];
+export type UserSessionList = components['schemas']['UserSessionList'];
+export type UserSession = components['schemas']['UserSession'];
 export type RoleList = components['schemas']['RoleList'];
 export type Role = components['schemas']['Role'];
 export type AddRole = components['schemas']['AddRole'];
@@ -4756,6 +4853,9 @@ export type SetLimit = components['schemas']['SetLimit'];
 export type QuotaList = components['schemas']['QuotaList'];
 export type Quota = components['schemas']['Quota'];
 export type SetQuota = components['schemas']['SetQuota'];
+export type Settings = components['schemas']['Settings'];
+export type Budget = components['schemas']['Budget'];
+export type ProviderKey = components['schemas']['ProviderKey'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type CacheList = components['schemas']['CacheList'];
@@ -4765,7 +4865,6 @@ export type WarmUpCache = components['schemas']['WarmUpCache'];
 export type WarmedUpCache = components['schemas']['WarmedUpCache'];
 export type JobEstimate = components['schemas']['JobEstimate'];
 export type BudgetList = components['schemas']['BudgetList'];
-export type Budget = components['schemas']['Budget'];
 export type SetBudget = components['schemas']['SetBudget'];
 export type JobCosts = components['schemas']['JobCosts'];
 export type CostReport = components['schemas']['CostReport'];
@@ -4781,7 +4880,6 @@ export type DataImportList = components['schemas']['DataImportList'];
 export type PresetList = components['schemas']['PresetList'];
 export type Preset = components['schemas']['Preset'];
 export type ProviderKeyList = components['schemas']['ProviderKeyList'];
-export type ProviderKey = components['schemas']['ProviderKey'];
 export type SetProviderKey = components['schemas']['SetProviderKey'];
 export type CreateSchedule = components['schemas']['CreateSchedule'];
 export type Schedule = components['schemas']['Schedule'];
@@ -7632,6 +7730,325 @@ export interface operations {
              *     No second factor is enabled (`auth.mfa_not_enabled`)
              */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUserSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user’s sessions */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSessionList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such user (`user.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many there were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such user (`user.not_found`)
+             *
+             *     Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endUserSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+                /** @description The session's id */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description More than you have yourself (`auth.exceeds_own_rights`)
+             *
+             *     Not sent by a page that may (`auth.csrf_failed`); More than you have yourself (`auth.exceeds_own_rights`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`)
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such session (`auth.session_not_found`); No such user (`user.not_found`)
+             *
+             *     No such session (`auth.session_not_found`); Nothing here (`http.not_found`); No such user (`user.not_found`)
+             */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13520,6 +13937,94 @@ export interface operations {
             };
             /** @description The address is too long (`http.uri_too_long`) */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -96,6 +96,32 @@ describe('administration', () => {
       expect(await apis.untilBoth(token, 403, '/v1/users')).toBeLessThan(1_000);
     });
 
+    it('shows where a user is signed in and ends it, in all processes within a second', async () => {
+      const { id, email } = await api.addUser('USER');
+      const [kept, ended] = [await api.signIn(email), await api.signIn(email)];
+      await Promise.all([kept, ended].map((token) => apis.untilBoth(token, 200)));
+      const sessions = `/v1/users/${id}/sessions`;
+      const { body } = await apis.call<{ items: { id: string; kind: string }[] }>('GET', sessions, admin);
+      expect(body.items).toEqual([1, 2].map(() => expect.objectContaining({ kind: 'token' }) as object));
+      expect(JSON.stringify(body)).not.toMatch(/hash|secret/i);
+
+      const [latest] = body.items;
+      expect((await apis.call('DELETE', `${sessions}/${latest!.id}`, admin)).status).toBe(204);
+      expect(await apis.untilBoth(ended, 401)).toBeLessThan(1_000);
+      expect(await apis.untilBoth(kept, 200)).toBeLessThan(1_000);
+      expect(await apis.problem('DELETE', `${sessions}/${latest!.id}`, admin)).toEqual([
+        404,
+        'auth.session_not_found',
+      ]);
+      expect((await apis.call('DELETE', sessions, admin)).body).toEqual({ ended: 1 });
+      expect(await apis.untilBoth(kept, 401)).toBeLessThan(1_000);
+      const audited = await api.database.query<{ action: string }>(
+        "SELECT action FROM audit_events WHERE target_id = $1 AND action = 'user.sessions_ended'",
+        [id],
+      );
+      expect(audited).toHaveLength(2);
+    });
+
     it('leaves a tenant its last administrator, however many want to go at once', async () => {
       const tenant = newId();
       const admins = await Promise.all([1, 2, 3].map(() => api.addUser('ADMIN', tenant)));

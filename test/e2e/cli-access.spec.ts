@@ -43,6 +43,32 @@ describe('npm run admin', () => {
     expect((await run('users', 'reset-mfa', id)).err).toContain('The user has no second factor');
   });
 
+  it('shows where a user is signed in, and ends that', async () => {
+    const user = await api.addUser('USER');
+    await Promise.all([api.signIn(user.email), api.signIn(user.email)]);
+    const listed = await json<{ items: { id: string }[] }>('sessions', 'list', user.id);
+    expect(listed.items).toHaveLength(2);
+    expect((await run('sessions', 'end', user.id, listed.items[0]!.id)).out).toBe('Ended.\n');
+    expect((await run('sessions', 'end', user.id)).out).toMatch(/^1 ended/);
+    expect((await run('sessions', 'list', user.id)).out).toBe('None.\n');
+  });
+
+  it('shows and changes settings', async () => {
+    expect((await run('settings', 'quota', 'jobs_per_day', '--limit', '500')).out).toMatch(
+      /quota jobs_per_day +500 +0/,
+    );
+    expect((await run('settings', 'budget', 'month', '--limit', '9000000')).out).toMatch(
+      /budget tenant month +9000000 +0/,
+    );
+    expect((await run('settings', 'approval-threshold', '--above', '2000000')).out).toMatch(
+      /approval-threshold +2000000/,
+    );
+    expect(await json('settings', 'show')).toMatchObject({ approvalThreshold: { aboveMicros: 2_000_000 } });
+    expect((await run('settings', 'quota', 'jobs_per_day')).out).toMatch(/quota jobs_per_day +none/);
+    expect((await run('settings', 'budget', 'month')).out).not.toContain('budget');
+    expect((await run('settings', 'quota', 'films')).err).toContain('jobs_per_day');
+  });
+
   it('defines, changes and deletes a role', async () => {
     const made = await run(
       'roles',

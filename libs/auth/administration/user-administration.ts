@@ -167,7 +167,8 @@ async function rightsToGive(sql: Sql, tenantId: string, role: string): Promise<R
   ]);
 }
 
-async function lockToChange(sql: Sql, caller: Principal, id: string): Promise<UserRow> {
+/** Nobody changes what belongs to somebody with more rights. @throws AccessError `user.not_found`, `auth.exceeds_own_rights` */
+export async function lockToChange(sql: Sql, caller: Principal, id: string): Promise<UserRow> {
   await sql.query(LOCK_ADMINISTRATION, [caller.tenantId]);
   const [user] = await sql.query<UserWithRights>(LOCK_USER, [caller.tenantId, id]);
   if (user === undefined) throw notFound();

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AccessTokens, type SessionView, type SignInResult, type StartedSession } from '#libs/auth';
 import type { HttpReply } from '../http/http.types.js';
-import type { SessionListDto, SignedInDto, StartedSessionDto, TokensDto } from './session.dto.js';
+import type {
+  SessionListDto,
+  SignedInDto,
+  StartedSessionDto,
+  TokensDto,
+  UserSessionListDto,
+} from './session.dto.js';
 import { SessionCookies } from './session-cookies.js';
 
 /** Tells a client of its session: as tokens, or as cookies. */
@@ -33,12 +39,17 @@ export class SessionAnswers {
   }
 }
 
+const toSessionDto = (session: SessionView) => ({
+  ...session,
+  createdAt: session.createdAt.toISOString(),
+  lastUsedAt: session.lastUsedAt.toISOString(),
+  expiresAt: session.expiresAt.toISOString(),
+});
+
 export const toSessionListDto = (sessions: SessionView[], currentId: string): SessionListDto => ({
-  items: sessions.map((session) => ({
-    ...session,
-    current: session.id === currentId,
-    createdAt: session.createdAt.toISOString(),
-    lastUsedAt: session.lastUsedAt.toISOString(),
-    expiresAt: session.expiresAt.toISOString(),
-  })),
+  items: sessions.map((session) => ({ ...toSessionDto(session), current: session.id === currentId })),
+});
+
+export const toUserSessionListDto = (sessions: SessionView[]): UserSessionListDto => ({
+  items: sessions.map(toSessionDto),
 });

@@ -48,18 +48,23 @@ export const SignedInSchema = z
   .union([TokensSchema, CookieSessionSchema, MfaChallengeSchema])
   .meta({ id: 'SignedIn', examples: [TOKENS] });
 
+const session = {
+  id: z.uuid(),
+  kind: z.enum(['token', 'cookie']),
+  device: z.string().describe('How the client described itself when it was last seen.'),
+  address: z.string().describe('The IP address that it was last seen at.'),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().describe('Ends then, however much it is used.'),
+};
+
 export const SessionSchema = z
-  .object({
-    id: z.uuid(),
-    current: z.boolean().describe('The one that this request belongs to.'),
-    kind: z.enum(['token', 'cookie']),
-    device: z.string().describe('How the client described itself when it was last seen.'),
-    address: z.string().describe('The IP address that it was last seen at.'),
-    createdAt: z.iso.datetime(),
-    lastUsedAt: z.iso.datetime(),
-    expiresAt: z.iso.datetime().describe('Ends then, however much it is used.'),
-  })
+  .object({ ...session, current: z.boolean().describe('The one that this request belongs to.') })
   .meta({ id: 'Session' });
+
+export const UserSessionListSchema = z
+  .object({ items: z.array(z.object(session).meta({ id: 'UserSession' })) })
+  .meta({ id: 'UserSessionList' });
 
 export const SessionListSchema = z.object({ items: z.array(SessionSchema) }).meta({ id: 'SessionList' });
 
@@ -102,6 +107,7 @@ export type TokensDto = z.output<typeof TokensSchema>;
 export type StartedSessionDto = z.output<typeof StartedSessionSchema>;
 export type SignedInDto = z.output<typeof SignedInSchema>;
 export type SessionListDto = z.output<typeof SessionListSchema>;
+export type UserSessionListDto = z.output<typeof UserSessionListSchema>;
 export type EndedSessionsDto = z.output<typeof EndedSessionsSchema>;
 export type MfaStateDto = z.output<typeof MfaStateSchema>;
 export type EnrolmentDto = z.output<typeof EnrolmentSchema>;

@@ -1,13 +1,16 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
+import type { Budget, Quota } from '#client';
 import { example, list, wholeNumber } from '../../options.js';
 import type { AccessCommands, Output, PageOptions } from './run.js';
 
 const ID = '0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b';
+const QUOTAS = ['jobs_per_day', 'artifact_bytes'] satisfies Quota['resource'][];
+const PERIODS = ['day', 'month'] satisfies Budget['period'][];
 const BY_API = '(AIPROD_URL; AIPROD_TOKEN, or AIPROD_EMAIL and AIPROD_PASSWORD)';
 
-/** `admin users`, `roles`, `keys` and `tenants`; the code behind them is loaded when one is called. */
+/** `admin users`, `sessions`, `roles`, `keys`, `settings` and `tenants`; the code behind them is loaded when one is called. */
 export function accessCommands(): Command[] {
-  return [users(), roles(), keys(), tenants()];
+  return [users(), sessions(), roles(), keys(), settings(), tenants()];
 }
 
 /** A group of commands that ask an API that runs. */
@@ -52,6 +55,17 @@ function users(): Command {
   );
   add('reset-mfa <id>', 'take away a second factor that a user has lost', `reset-mfa ${ID}`).action(
     async (id: string) => (await commands()).resetMfa(id),
+  );
+  return command;
+}
+
+function sessions(): Command {
+  const { command, add } = group('sessions', 'see and end the sessions of your tenant’s users');
+  add('list <user>', 'list where a user is signed in, the last used first', `list ${ID}`).action(
+    async (user: string, output: Output) => (await commands()).listSessions(user, output),
+  );
+  add('end <user> [session]', 'end a session of a user, or all of them', `end ${ID}`).action(
+    async (user: string, session: string | undefined) => (await commands()).endSessions(user, session),
   );
   return command;
 }
@@ -132,6 +146,35 @@ function keys(): Command {
   add('revoke <id>', 'end an API key for good', `revoke ${ID}`).action(async (id: string) =>
     (await commands()).revokeKey(id),
   );
+  return command;
+}
+
+function settings(): Command {
+  const { command, add } = group('settings', 'see and change the settings of your tenant');
+  const limit = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+  add('show', 'see all settings', 'show').action(async (output: Output) =>
+    (await commands()).showSettings(output),
+  );
+  add('quota', 'set or take away a quota', 'quota jobs_per_day --limit 500')
+    .addArgument(new Argument('<resource>', 'what is limited').choices(QUOTAS))
+    .option('--limit <number>', 'how much may be used; left out: no limit', limit)
+    .action(async (resource: Quota['resource'], { limit: most }: { limit?: number }) =>
+      (await commands()).setQuota(resource, most),
+    );
+  add('budget', 'set or take away a budget', 'budget month --limit 250000000')
+    .addArgument(new Argument('<period>', 'how long it lasts').choices(PERIODS))
+    .option('--user-id <id>', 'of this user; left out: of the tenant')
+    .option('--limit <number>', 'micro-dollars that may be spent; left out: no limit', limit)
+    .action(async (period: Budget['period'], { userId, limit: most }: { userId?: string; limit?: number }) =>
+      (await commands()).setBudget(period, userId, most),
+    );
+  add(
+    'approval-threshold',
+    'set or take away the cost above which jobs wait for a person',
+    'approval-threshold --above 2000000',
+  )
+    .option('--above <number>', 'micro-dollars; left out: as the presets say', limit)
+    .action(async ({ above }: { above?: number }) => (await commands()).setApprovalThreshold(above));
   return command;
 }
 

@@ -7,12 +7,14 @@ import {
   type AddedApiKey,
   type ChangeRole,
   type ChangeTenant,
+  type Budget,
   data,
+  type Quota,
   type RotateApiKey,
 } from '#client';
 import { credentials } from '../credentials.js';
 import { connect } from '../jobs/connect.js';
-import { keysText, rolesText, tenantsText, usersText } from './texts.js';
+import { keysText, rolesText, sessionsText, settingsText, tenantsText, usersText } from './texts.js';
 
 export interface Output {
   /** Print the API's answer as one line of JSON. */
@@ -71,6 +73,47 @@ export class AccessCommands {
   async resetMfa(id: string): Promise<void> {
     await this.api.DELETE('/v1/users/{id}/mfa', of(id));
     this.print('The next sign-in asks for the password alone.');
+  }
+
+  async listSessions(userId: string, output: Output): Promise<void> {
+    this.tellPage(await data(this.api.GET('/v1/users/{id}/sessions', of(userId))), sessionsText, output);
+  }
+
+  async endSessions(id: string, sessionId?: string): Promise<void> {
+    if (sessionId === undefined) {
+      const { ended } = await data(this.api.DELETE('/v1/users/{id}/sessions', of(id)));
+      return this.print(`${ended} ended. The user may sign in again; \`users disable\` prevents it.`);
+    }
+    await this.api.DELETE('/v1/users/{id}/sessions/{sessionId}', { params: { path: { id, sessionId } } });
+    this.print('Ended.');
+  }
+
+  async showSettings({ json }: Output): Promise<void> {
+    const settings = await data(this.api.GET('/v1/settings'));
+    this.print(json ? JSON.stringify(settings) : settingsText(settings));
+  }
+
+  async setQuota(resource: Quota['resource'], limit?: number): Promise<void> {
+    const path = { params: { path: { resource } } };
+    if (limit === undefined) await this.api.DELETE('/v1/quotas/{resource}', path);
+    else await this.api.PUT('/v1/quotas/{resource}', { ...path, body: { limit } });
+    await this.showSettings({});
+  }
+
+  async setBudget(period: Budget['period'], userId: string | undefined, limitMicros?: number): Promise<void> {
+    const key =
+      userId === undefined
+        ? { scope: 'tenant' as const, period }
+        : { scope: 'user' as const, userId, period };
+    if (limitMicros === undefined) await this.api.DELETE('/v1/budgets', { params: { query: key } });
+    else await this.api.PUT('/v1/budgets', { body: { ...key, limitMicros } });
+    await this.showSettings({});
+  }
+
+  async setApprovalThreshold(aboveMicros?: number): Promise<void> {
+    if (aboveMicros === undefined) await this.api.DELETE('/v1/approval-threshold');
+    else await this.api.PUT('/v1/approval-threshold', { body: { aboveMicros } });
+    await this.showSettings({});
   }
 
   async listRoles(output: Output): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ApiKey, Role, Tenant, User } from '#client';
+import type { ApiKey, Role, Settings, Tenant, User, UserSession } from '#client';
 import { table } from '../jobs/table.js';
 
 export const usersText = (users: readonly User[]): string =>
@@ -46,3 +46,28 @@ export const tenantsText = (tenants: readonly Tenant[]): string =>
       createdAt,
     ]),
   ]);
+
+export const sessionsText = (sessions: readonly UserSession[]): string =>
+  table([
+    ['ID', 'KIND', 'DEVICE', 'ADDRESS', 'LAST USED', 'EXPIRES'],
+    ...sessions.map((one) => [one.id, one.kind, one.device, one.address, one.lastUsedAt, one.expiresAt]),
+  ]);
+
+const NONE = 'none';
+
+/** Every setting in a line: what it is, what it is set to, and what is used of it. */
+export function settingsText(settings: Settings): string {
+  const { quotas, budgets, approvalThreshold, providerKeys, identityProviders } = settings;
+  return table([
+    ['SETTING', 'VALUE', 'USED'],
+    ...quotas.map(({ resource, limit, used }) => [`quota ${resource}`, limit ?? NONE, used]),
+    ...budgets.map((budget) => [
+      ['budget', budget.scope, budget.userId, budget.period].filter(Boolean).join(' '),
+      budget.limitMicros,
+      budget.spentMicros + budget.heldMicros,
+    ]),
+    ['approval-threshold', approvalThreshold.aboveMicros ?? 'as the presets say', null],
+    ['provider keys', providerKeys.map(({ provider }) => provider).join(' ') || NONE, null],
+    ['identity providers', identityProviders.map(({ name }) => name).join(' ') || NONE, null],
+  ]);
+}
