@@ -1,17 +1,7 @@
-import { parentPort, Worker } from 'node:worker_threads';
-
-/** A thread that has done its work waits so long for more: starting one and warming its code up takes longer than most work. */
-const IDLE_MS = 5000;
+import { parentPort, type Worker } from 'node:worker_threads';
+import { restThread, takeThread } from './idle-threads.js';
 
 type Answer<O> = { value: O } | { error: unknown };
-
-interface IdleThread {
-  worker: Worker;
-  /** Takes it out of waiting: no timer, no listener is left on it. */
-  wake(): void;
-}
-
-const idle = new Map<string, IdleThread[]>();
 
 /**
  * Runs `script` (a module that calls `answerInThread`) in a thread of its own and returns its answer. Aborting terminates the
@@ -19,13 +9,13 @@ const idle = new Map<string, IdleThread[]>();
  */
 export async function runInThread<I, O>(script: URL, input: I, signal: AbortSignal): Promise<O> {
   signal.throwIfAborted();
-  const worker = idleThread(script.href) ?? new Worker(script, { execArgv: [] });
+  const worker = takeThread(script);
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop, { once: true });
   try {
     const answer = await answerOf<O>(worker, script, input);
     if (signal.aborted) throw signal.reason;
-    rest(script.href, worker);
+    restThread(script, worker);
     if ('error' in answer) throw answer.error;
     return answer.value;
   } catch (error) {
@@ -48,32 +38,6 @@ function answerOf<O>(worker: Worker, script: URL, input: unknown): Promise<Answe
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(input);
   });
-}
-
-function idleThread(href: string): Worker | undefined {
-  const thread = idle.get(href)?.pop();
-  thread?.wake();
-  return thread?.worker;
-}
-
-/** Lets the thread wait for more work; it does not keep the process alive. */
-function rest(href: string, worker: Worker): void {
-  const waiting = idle.get(href) ?? [];
-  const leave = () => {
-    const place = waiting.indexOf(thread);
-    if (place >= 0) waiting.splice(place, 1);
-  };
-  const timer = setTimeout(() => void worker.terminate(), IDLE_MS).unref();
-  const thread: IdleThread = {
-    worker,
-    wake: () => {
-      clearTimeout(timer);
-      worker.off('exit', leave).off('error', leave).ref();
-    },
-  };
-  worker.on('exit', leave).on('error', leave).unref();
-  waiting.push(thread);
-  idle.set(href, waiting);
 }
 
 /** The thread's side: does the work whenever there is some, and hands the answer back, its typed arrays moved instead of copied. */

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import { AppError } from '#libs/kernel';
+import { restThread, takeThread } from '#libs/media/threads';
 import type { ProviderCall } from '../../ports/index.js';
 
 /** What a drawing thread tells its parent; `pid` is that of an ffmpeg it runs. */
@@ -16,15 +16,22 @@ export interface FrameCall extends Pick<ProviderCall, 'signal'> {
 const GRACE_MS = 2000;
 
 /**
- * Runs a thread that writes a clip. Resolves when the file is written; rejects when it can't be, or when aborted: then thread and
- * ffmpeg are gone. @throws AppError `video.render_failed`
+ * Has a thread write a clip, one that waits for work where there is one. Resolves when the file is written; rejects when it can't be,
+ * or when aborted: then thread and ffmpeg are gone. @throws AppError `video.render_failed`
  */
 export function runFrameThread(script: URL, work: object, { signal, onProgress }: FrameCall): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(script, { workerData: work });
+    const worker = takeThread(script);
     const pids: number[] = [];
-    let result: { error?: unknown } | undefined;
     let forced: NodeJS.Timeout | undefined;
+    const settle = (then: () => void): void => {
+      clearTimeout(forced);
+      signal.removeEventListener('abort', stop);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      then();
+    };
+    const fail = (reason: string): void =>
+      settle(() => reject(signal.aborted ? (signal.reason as Error) : renderError(reason)));
     const stop = (): void => {
       worker.postMessage(STOP);
       forced = setTimeout(() => {
@@ -32,25 +39,25 @@ export function runFrameThread(script: URL, work: object, { signal, onProgress }
         void worker.terminate();
       }, GRACE_MS);
     };
-    signal.addEventListener('abort', stop, { once: true });
-
-    worker.on('message', (message: FrameMessage) => {
+    const onMessage = (message: FrameMessage): void => {
       if ('pid' in message) pids.push(message.pid);
       else if ('progress' in message) onProgress(message.progress);
-      else if ('done' in message) result = {};
-      else result = { error: renderError(message.failed) };
-    });
-    worker.on('error', (error) => {
+      // Aborted at the last moment: the thread has been told to end, and its end settles this.
+      else if (signal.aborted) return;
+      else {
+        restThread(script, worker);
+        if ('done' in message) settle(resolve);
+        else fail(message.failed);
+      }
+    };
+    const onError = (error: unknown): void => {
       pids.forEach(killProcess);
-      result = { error: renderError(error instanceof Error ? error.message : String(error)) };
-    });
-    worker.on('exit', () => {
-      clearTimeout(forced);
-      signal.removeEventListener('abort', stop);
-      if (signal.aborted) reject(signal.reason as Error);
-      else if (result && !('error' in result)) resolve();
-      else reject((result?.error as Error | undefined) ?? renderError('the thread ended early'));
-    });
+      fail(error instanceof Error ? error.message : String(error));
+    };
+    const onExit = (): void => fail('the thread ended early');
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    signal.addEventListener('abort', stop, { once: true });
+    worker.postMessage(work);
   });
 }
 
