@@ -1,9 +1,9 @@
 export { concatScript } from './concat.js';
 export { ffmpeg, ffmpegBuild, ffmpegBytes, MediaError, programPath, runMedia } from './ffmpeg.js';
-export { sampleFrames } from './frames.js';
-export type { RgbFrame } from './frames.js';
+export { framesOf } from './frames.js';
+export type { RgbFrame, Sampling } from './frames.js';
 export { inspectFilm } from './inspect.js';
-export type { Inspection, InspectionLimits, Stretch } from './inspect.js';
+export type { Inspection, InspectionLimits, KeptSamples, Stretch } from './inspect.js';
 export { EBU_R128, loudnessCurve, measureLoudness, parseLoudness } from './loudness.js';
 export type { Loudness } from './loudness.js';
 export { keyFrameTimes, probe } from './probe.js';

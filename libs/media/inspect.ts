@@ -1,4 +1,5 @@
 import { ffmpeg, MediaError, type MediaRunOptions } from './ffmpeg.js';
+import { samplesFile, sampleTimes, samplingFilter, type Sampling } from './frames.js';
 import { EBU_R128, parseLoudness, type Loudness } from './loudness.js';
 
 export interface Stretch {
@@ -16,6 +17,8 @@ export interface Inspection {
   frozen: Stretch[];
   silent: Stretch[];
   loudness: Loudness | null;
+  /** When the frames that were kept are shown, in seconds. */
+  sampledAtSec: number[];
 }
 
 /** What counts as a defect: the shortest stretch in seconds, and how dark, still or quiet it has to be. */
@@ -25,35 +28,30 @@ export interface InspectionLimits {
   silent: { minSec: number; noiseDb: number };
 }
 
+/** Frames to keep while the film is decoded, as `framesOf` reads them. */
+export interface KeptSamples extends Sampling {
+  path: string;
+}
+
 /**
- * Decodes the whole file once, and looks for everything meanwhile. A decoder's failure is a finding, not an exception.
+ * Decodes the whole file once, and looks for everything meanwhile; what needs a closer look finds its frames in `kept`. A decoder's failure is a finding, not an exception.
  * The smoothing of blocks is left out: it takes a sixth of the time and can neither fail nor hide a defect.
  */
 export async function inspectFilm(
   path: string,
-  film: { durationSec: number; hasAudio: boolean },
-  { black, frozen, silent }: InspectionLimits,
-  options?: MediaRunOptions,
+  { hasAudio, durationSec }: { durationSec: number; hasAudio: boolean },
+  limits: InspectionLimits,
+  options: MediaRunOptions & { kept?: KeptSamples } = {},
 ): Promise<Inspection> {
-  const picture = `[0:v:0]blackdetect=d=${black.minSec}:pix_th=${black.pixelThreshold},freezedetect=n=${frozen.noiseDb}dB:d=${frozen.minSec}[v]`;
-  const sound = `[0:a:0]${EBU_R128},silencedetect=n=${silent.noiseDb}dB:d=${silent.minSec}[a]`;
-  const graph = film.hasAudio ? `${picture};${sound}` : picture;
-  const outputs = film.hasAudio ? ['-map', '[v]', '-map', '[a]'] : ['-map', '[v]'];
+  const { kept } = options;
+  const outputs = [
+    ...['-map', '[v]', ...(hasAudio ? ['-map', '[a]'] : []), '-f', 'null', '-'],
+    ...(kept ? ['-map', '[s]', ...samplesFile(kept.path)] : []),
+  ];
   const log = await ffmpeg(
     [
-      '-v',
-      'level+info',
-      '-stats',
-      '-skip_loop_filter',
-      'all',
-      '-i',
-      path,
-      '-filter_complex',
-      graph,
-      ...outputs,
-      '-f',
-      'null',
-      '-',
+      ...['-v', 'level+info', '-stats', '-skip_loop_filter', 'all', '-i', path],
+      ...['-filter_complex', graphOf(limits, hasAudio, kept), ...outputs],
     ],
     options,
   ).then(
@@ -70,11 +68,20 @@ export async function inspectFilm(
       .split(/[\r\n]+/)
       .filter((line) => /\[(error|fatal|panic)\]/.test(line))
       .map((line) => line.replaceAll(path, 'the file')),
-    black: stretches(log, /black_start:([\d.]+)/g, /black_end:([\d.]+)/g, film.durationSec),
-    frozen: stretches(log, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, film.durationSec),
-    silent: stretches(log, /silence_start: (-?[\d.]+)/g, /silence_end: ([\d.]+)/g, film.durationSec),
+    black: stretches(log, /black_start:([\d.]+)/g, /black_end:([\d.]+)/g, durationSec),
+    frozen: stretches(log, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, durationSec),
+    silent: stretches(log, /silence_start: (-?[\d.]+)/g, /silence_end: ([\d.]+)/g, durationSec),
     loudness: parseLoudness(log),
+    sampledAtSec: sampleTimes(log),
   };
+}
+
+function graphOf({ black, frozen, silent }: InspectionLimits, hasAudio: boolean, kept?: Sampling): string {
+  const detectors = `blackdetect=d=${black.minSec}:pix_th=${black.pixelThreshold},freezedetect=n=${frozen.noiseDb}dB:d=${frozen.minSec}`;
+  return [
+    kept ? `[0:v:0]split[w][k];[w]${detectors}[v];[k]${samplingFilter(kept)}[s]` : `[0:v:0]${detectors}[v]`,
+    ...(hasAudio ? [`[0:a:0]${EBU_R128},silencedetect=n=${silent.noiseDb}dB:d=${silent.minSec}[a]`] : []),
+  ].join(';');
 }
 
 /** A stretch without an end lasts to the end of the film: the detectors say nothing more there. */

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { concatScript } from './concat.js';
 import { ffmpeg } from './ffmpeg.js';
-import { sampleFrames } from './frames.js';
+import { framesOf } from './frames.js';
+import { inspectFilm } from './inspect.js';
 import { loudnessCurve, measureLoudness } from './loudness.js';
 import { keyFrameTimes, probe } from './probe.js';
 
@@ -43,8 +44,17 @@ describe('media tools', () => {
     expect(curve.at(-3)).toBeCloseTo(-15.1, 0);
   });
 
-  it('sample frames with their times', async () => {
-    const frames = await sampleFrames(film, { everySec: 0.5, width: 8, height: 4 });
+  it('keep frames with their times while they inspect a film', async () => {
+    const kept = { everySec: 0.5, width: 8, height: 4, path: join(dir, 'kept.rgb') };
+    const limits = {
+      black: { minSec: 0.5, pixelThreshold: 0.03 },
+      frozen: { minSec: 0.5, noiseDb: -60 },
+      silent: { minSec: 1, noiseDb: -50 },
+    };
+    const found = await inspectFilm(film, { durationSec: 2, hasAudio: true }, limits, { kept });
+    expect(found).toMatchObject({ frames: 50, errors: [], silent: [] });
+    expect(found.frozen.length).toBeGreaterThan(0);
+    const frames = framesOf(await readFile(kept.path), { ...kept, atSec: found.sampledAtSec });
     expect(frames).toHaveLength(4);
     frames.forEach(({ atSec, data }, index) => {
       expect(atSec).toBeGreaterThanOrEqual(index / 2);

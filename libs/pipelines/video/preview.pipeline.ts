@@ -87,6 +87,7 @@ const stages: StageDefinition[] = [
     'SemanticQa',
     {
       video: 'post.video',
+      samples: 'technical_qa.samples',
       brief: 'sanitize',
       script: 'cut.script',
       visuals: 'cut.visuals',
@@ -135,7 +136,7 @@ const stages: StageDefinition[] = [
 /** The first seconds of a film whose manifest waits for approval: small, quick, and made on our own machines alone. */
 export const previewPipeline: PipelineDefinition = {
   name: PREVIEW_PIPELINE,
-  version: 1,
+  version: 2,
   tracks: { preview: stages },
   admit: admitPreview,
   route: (input) => ({

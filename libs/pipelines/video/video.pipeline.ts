@@ -187,6 +187,7 @@ function production({ stages, gate, plan, visuals }: Planned): StageDefinition[]
       state: 'QA_SEMANTIC',
       input: {
         video: 'post.video',
+        samples: 'technical_qa.samples',
         brief: 'sanitize',
         script: `${plan}.script`,
         visuals,
@@ -259,7 +260,7 @@ function routeBrief(brief: Brief): RouteDecision {
 /** From a brief to a finished short film. */
 export const videoPipeline: PipelineDefinition = {
   name: 'video',
-  version: 3,
+  version: 4,
   tracks: { full: production(full), fast: production(fast) },
   admit: (input) => admit(input),
   route: (input) => routeBrief(input as unknown as Brief),

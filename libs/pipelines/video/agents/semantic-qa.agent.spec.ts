@@ -5,6 +5,7 @@ import { testContext, type TestContext } from '#libs/testing';
 import type { z } from 'zod';
 import type { SemanticReport } from '../domain/index.js';
 import { SemanticQa } from './semantic-qa.agent.js';
+import { TechnicalQaGate } from './technical-qa-gate.agent.js';
 
 const FPS = 12;
 const SCENE_SEC = 3;
@@ -52,6 +53,7 @@ describe('SemanticQa', () => {
   beforeAll(async () => {
     context = await testContext();
     usual = agent.input.parse({
+      samples: null,
       video: await film([{}, { ground: PALETTE.backgroundAlt, shape: PALETTE.accent }, {}]),
       brief: {
         text: 'A cosy bakery in Lisbon opens at 7 with fresh bread and coffee. Come by this Saturday!',
@@ -159,8 +161,14 @@ describe('SemanticQa', () => {
     return context.blobs.putFile(path, 'video/mp4');
   }
 
-  const judge = async (changes: Partial<z.output<SemanticQa['input']>> = {}): Promise<SemanticReport> =>
-    agent.output.parse(await agent.run({ ...usual, ...changes }, context));
+  const gate = new TechnicalQaGate();
+  const judge = async (changes: Partial<z.output<SemanticQa['input']>> = {}): Promise<SemanticReport> => {
+    const input = { ...usual, ...changes };
+    const { timeline, video } = input;
+    const ordered = { video, timeline, format: { ...SIZE, fps: FPS }, durationSec: timeline.durationSec };
+    const { samples } = gate.output.parse(await gate.run(gate.input.parse(ordered), context));
+    return agent.output.parse(await agent.run({ ...input, samples }, context));
+  };
 
   const scoreOf = (report: SemanticReport, name: string) =>
     report.criteria.find((c) => c.name === name)?.score ?? NaN;

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { loudnessCurve, MediaError, probe, sampleFrames, type RgbFrame } from '#libs/media';
+import { framesOf, loudnessCurve, MediaError, probe, type RgbFrame } from '#libs/media';
 import {
   BlobRefSchema,
+  type Samples,
+  SamplesSchema,
   SanitizedBriefSchema,
   ScriptSchema,
   SemanticReportSchema,
@@ -19,6 +21,8 @@ import { judgeVisuals } from '../local/quality/visual.js';
 
 const Input = z.object({
   video: BlobRefSchema,
+  /** What the technical gate has seen of the film. */
+  samples: SamplesSchema.nullable(),
   brief: SanitizedBriefSchema,
   script: ScriptSchema,
   visuals: VisualPlanSchema,
@@ -26,62 +30,51 @@ const Input = z.object({
 });
 type Input = z.output<typeof Input>;
 
-/** Samples have about this many pixels: enough for edges and captions, few enough to be quick. */
-const SAMPLE_PIXELS = 57_600;
-const SAMPLES_PER_SEC = 4;
-const MOST_SAMPLES = 240;
-
 /** Measures what can be measured of how well the film serves the brief, and says what it could not judge. */
 @Injectable()
 export class SemanticQa extends Agent<typeof Input, typeof SemanticReportSchema> {
   override readonly name = 'SemanticQa';
-  override readonly version = 1;
+  override readonly version = 2;
   override readonly input = Input;
   override readonly output = SemanticReportSchema;
   override readonly timeoutMs = 120_000;
 
   override async run(input: Input, context: AgentContext): Promise<z.input<typeof SemanticReportSchema>> {
-    const seen = await this.watch(await context.blobs.localPath(input.video), input, context);
+    const [frames, loudness] = await Promise.all([
+      framesSeen(input.samples, context),
+      this.listen(input, context),
+    ]);
     context.progress(0.7);
-    const scenes = scenesSeen(seen.frames, input.timeline);
+    const scenes = scenesSeen(frames, input.timeline);
     const { mood } = input.script;
     const blind = scenes.length === 0 ? UNREADABLE : undefined;
     return semanticReport(
       {
         style_coherence: blind ?? judgeStyle(scenes, input.visuals),
         narrative_adherence: judgeNarrative(input),
-        emotional_sync: blind ?? judgeEmotion(scenes, seen.loudness, mood, input.timeline.durationSec),
+        emotional_sync: blind ?? judgeEmotion(scenes, loudness, mood, input.timeline.durationSec),
         visual_quality: blind ?? judgeVisuals(scenes),
       },
       notJudged(input),
     );
   }
 
-  /** Nothing at all where the file can't be read: the technical gate has said so already. */
-  private async watch(
-    path: string,
-    { timeline }: Input,
-    { signal, logger }: AgentContext,
-  ): Promise<{ frames: RgbFrame[]; loudness: number[] }> {
+  /** Nothing where the file can't be read: the technical gate has said so already. */
+  private async listen({ video }: Input, { blobs, signal, logger }: AgentContext): Promise<number[]> {
+    const path = await blobs.localPath(video);
     try {
-      const { video, audio } = await probe(path, { signal });
-      if (video === null) return { frames: [], loudness: [] };
-      const shape = Math.sqrt(SAMPLE_PIXELS / Math.max(1, video.width * video.height));
-      const even = (length: number) => Math.max(2, 2 * Math.round((length * shape) / 2));
-      const size = { width: even(video.width), height: even(video.height) };
-      const everySec = Math.max(1 / SAMPLES_PER_SEC, timeline.durationSec / MOST_SAMPLES);
-      const [frames, loudness] = await Promise.all([
-        sampleFrames(path, { everySec, ...size }, { signal }),
-        audio ? loudnessCurve(path, { signal }) : [],
-      ]);
-      return { frames, loudness };
+      const { audio } = await probe(path, { signal });
+      return audio === null ? [] : await loudnessCurve(path, { signal });
     } catch (error) {
       if (!(error instanceof MediaError) || error.exitCode === undefined) throw error;
       logger.warn({ err: error }, 'the film can not be read');
-      return { frames: [], loudness: [] };
+      return [];
     }
   }
 }
+
+const framesSeen = async (samples: Samples | null, { blobs }: AgentContext): Promise<RgbFrame[]> =>
+  samples === null ? [] : framesOf(await blobs.readBytes(samples.frames), samples);
 
 const UNREADABLE: Judgement = {
   score: 0,

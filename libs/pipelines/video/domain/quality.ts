@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BlobRefSchema } from './timeline.js';
 
 /** One measured fact: what was found, what was asked, and where. */
 export const EvidenceSchema = z.object({
@@ -19,6 +20,15 @@ export const TechnicalReportSchema = z.object({
   checks: z.array(EvidenceSchema),
 });
 export type TechnicalReport = z.output<typeof TechnicalReportSchema>;
+
+/** Frames of a film, small, as packed 8-bit RGB one after the other; they were shown at these seconds. */
+export const SamplesSchema = z.object({
+  frames: BlobRefSchema,
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  atSec: z.array(z.number()),
+});
+export type Samples = z.output<typeof SamplesSchema>;
 
 export const CriterionSchema = z.object({
   name: z.enum(['style_coherence', 'narrative_adherence', 'emotional_sync', 'visual_quality']),

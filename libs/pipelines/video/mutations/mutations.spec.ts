@@ -70,7 +70,7 @@ describe('the quality gates over seeded defects', () => {
       await technical.run(technical.input.parse({ ...film, video }), context),
     );
     const meaning = semantic.output.parse(
-      await semantic.run(semantic.input.parse({ ...film, video }), context),
+      await semantic.run(semantic.input.parse({ ...film, video, samples: report.samples }), context),
     );
     return [...report.checks, ...meaning.criteria.flatMap(({ evidence }) => evidence)].filter(
       ({ passed }) => !passed,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { concatScript, ffmpeg, runMedia, sampleFrames } from '#libs/media';
+import { concatScript, ffmpeg, ffmpegBytes, runMedia } from '#libs/media';
 import { sampleFilm } from '#libs/testing';
 import { MotionGraphicsProvider } from '../../local/video/index.js';
 import type { ClipRequest } from '../../ports/index.js';
@@ -55,6 +55,10 @@ describe('fitClip', () => {
     const { streams } = JSON.parse(stdout) as { streams: Record<string, unknown>[] };
     expect(streams).toHaveLength(1);
     return streams[0] as Record<string, unknown>;
+  };
+  const frameAt = async (path: string, second: number): Promise<Uint8Array> => {
+    const args = ['-ss', String(second), '-i', path, '-frames:v', '1', '-pix_fmt', 'rgb24', '-f', 'rawvideo'];
+    return (await ffmpegBytes([...args, 'pipe:1'])).stdout;
   };
   const shape = ({ ...stream }: Record<string, unknown>) =>
     Object.fromEntries(
@@ -114,12 +118,9 @@ describe('fitClip', () => {
     const clip = await bought(4, '1280x720');
     await fitClip(clip, 4, plain);
     await fitClip(clip, 4, captioned);
-    const size = { everySec: 1, width: 640, height: 360 };
-    const [before, during] = (await Promise.all(
-      [plain, captioned].map(async ({ outputPath }) =>
-        (await sampleFrames(outputPath, size)).map(({ data }) => data),
-      ),
-    )) as [Uint8Array[], Uint8Array[]];
+    const framesAround = ({ outputPath }: ClipRequest) =>
+      Promise.all([frameAt(outputPath, 0), frameAt(outputPath, 1)]);
+    const [before, during] = await Promise.all([framesAround(plain), framesAround(captioned)]);
     const meanOf = (data: Uint8Array, top: number, bottom: number): number => {
       const part = data.subarray(top * 640 * 3, bottom * 640 * 3);
       return part.reduce((sum, value) => sum + value, 0) / part.length;
