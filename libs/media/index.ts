@@ -8,5 +8,6 @@ export { EBU_R128, loudnessCurve, measureLoudness, parseLoudness } from './loudn
 export type { Loudness } from './loudness.js';
 export { keyFrameTimes, probe } from './probe.js';
 export type { MediaInfo } from './probe.js';
-export { activeLevelDb, decodeWav, encodeWav } from './wav.js';
+export { decodeWav, encodeWav } from './wav.js';
 export type { Samples } from './wav.js';
+export { toWav, wavLevelDb } from './wav-files.js';

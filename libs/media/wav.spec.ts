@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toWav, wavLevelDb } from './wav-files.js';
 import { activeLevelDb, decodeWav, encodeWav } from './wav.js';
 
 describe('WAVE files', () => {
@@ -37,8 +41,28 @@ describe('WAVE files', () => {
     const tone = Float32Array.from({ length: 8000 }, (_, i) => (i % 2 === 0 ? 0.5 : -0.5));
     const padded = new Float32Array(32_000);
     padded.set(tone);
-    expect(activeLevelDb({ sampleRate: 8000, channels: [tone] })).toBeCloseTo(-6.02, 1);
-    expect(activeLevelDb({ sampleRate: 8000, channels: [padded] })).toBeCloseTo(-6.02, 1);
-    expect(activeLevelDb({ sampleRate: 8000, channels: [new Float32Array(10)] })).toBe(-Infinity);
+    expect(activeLevelDb(encodeWav({ sampleRate: 8000, channels: [tone] }))).toBeCloseTo(-6.02, 1);
+    expect(activeLevelDb(encodeWav({ sampleRate: 8000, channels: [padded] }))).toBeCloseTo(-6.02, 1);
+    expect(activeLevelDb(encodeWav({ sampleRate: 8000, channels: [new Float32Array(10)] }))).toBe(-Infinity);
+  });
+
+  it('are written and measured beside the event loop as they are on it, and take the samples’ memory', async () => {
+    const tone = Float32Array.from({ length: 8000 }, (_, i) => Math.sin(i));
+    const expected = encodeWav({ sampleRate: 8000, channels: [tone, tone.slice()] });
+    const [left, right] = [tone.slice(), tone.slice()];
+    const { signal } = new AbortController();
+    const wav = await toWav({ sampleRate: 8000, channels: [left, right] }, signal);
+    expect(Buffer.from(wav).equals(expected)).toBe(true);
+    expect([left.length, right.length]).toEqual([0, 0]);
+
+    const dir = await mkdtemp(join(tmpdir(), 'wav-'));
+    try {
+      await writeFile(join(dir, 'tone.wav'), wav);
+      expect(await wavLevelDb(join(dir, 'tone.wav'), signal)).toBeCloseTo(activeLevelDb(expected), 6);
+      await writeFile(join(dir, 'text.wav'), 'no sound');
+      await expect(wavLevelDb(join(dir, 'text.wav'), signal)).rejects.toThrow('not a WAVE file');
+    } finally {
+      await rm(dir, { recursive: true });
+    }
   });
 });

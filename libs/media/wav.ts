@@ -5,6 +5,7 @@ export interface Samples {
 }
 
 const HEADER_BYTES = 44;
+const FULL_SCALE = 32_767;
 
 /** A canonical RIFF/WAVE file with 16-bit PCM. Samples outside [-1, 1] are clamped. */
 export function encodeWav({ sampleRate, channels }: Samples): Buffer {
@@ -27,18 +28,25 @@ export function encodeWav({ sampleRate, channels }: Samples): Buffer {
   channels.forEach((channel, index) => {
     for (let i = 0; i < frames; i++) {
       const value = Math.max(-1, Math.min(1, channel[i] as number));
-      samples[i * channels.length + index] = Math.round(value * 32_767);
+      samples[i * channels.length + index] = Math.round(value * FULL_SCALE);
     }
   });
   return buffer;
 }
 
-/** Reads a RIFF/WAVE file with 16-bit PCM; chunks other than the samples are passed over. @throws RangeError */
-export function decodeWav(file: Buffer): Samples {
+interface Pcm16 {
+  sampleRate: number;
+  channels: number;
+  /** The samples of all channels by turns. */
+  interleaved: Buffer;
+}
+
+/** Finds the samples of a RIFF/WAVE file with 16-bit PCM; chunks other than these are passed over. @throws RangeError */
+function pcmOf(file: Buffer): Pcm16 {
   if (file.toString('ascii', 0, 4) !== 'RIFF' || file.toString('ascii', 8, 12) !== 'WAVE') {
     throw new RangeError('not a WAVE file');
   }
-  let format: { channels: number; sampleRate: number } | undefined;
+  let format: Omit<Pcm16, 'interleaved'> | undefined;
   for (let at = 12; at + 8 <= file.length;) {
     const id = file.toString('ascii', at, at + 4);
     const size = file.readUInt32LE(at + 4);
@@ -49,40 +57,43 @@ export function decodeWav(file: Buffer): Samples {
         throw new RangeError(`WAVE format ${tag} with ${bits} bits; 16-bit PCM is needed`);
       format = { channels: file.readUInt16LE(body + 2), sampleRate: file.readUInt32LE(body + 4) };
     } else if (id === 'data' && format !== undefined) {
-      return {
-        sampleRate: format.sampleRate,
-        channels: split(file.subarray(body, body + size), format.channels),
-      };
+      return { ...format, interleaved: file.subarray(body, body + size) };
     }
     at = body + size + (size % 2);
   }
   throw new RangeError('a WAVE file without samples');
 }
 
+/** @throws RangeError where it is no RIFF/WAVE file with 16-bit PCM */
+export function decodeWav(file: Buffer): Samples {
+  const { sampleRate, channels, interleaved } = pcmOf(file);
+  return { sampleRate, channels: split(interleaved, channels) };
+}
+
 function split(interleaved: Buffer, channels: number): Float32Array[] {
   const frames = Math.floor(interleaved.length / (2 * channels));
   return Array.from({ length: channels }, (_, channel) => {
     const out = new Float32Array(frames);
-    for (let i = 0; i < frames; i++) out[i] = interleaved.readInt16LE((i * channels + channel) * 2) / 32_767;
+    for (let i = 0; i < frames; i++)
+      out[i] = interleaved.readInt16LE((i * channels + channel) * 2) / FULL_SCALE;
     return out;
   });
 }
 
 /**
  * Level in dBFS of the parts that sound: root mean square over the 100 ms windows within 20 dB of the loudest one,
- * so that pauses do not count. `-Infinity` for digital silence.
+ * so that pauses do not count. `-Infinity` for digital silence. @throws RangeError as `decodeWav`
  */
-export function activeLevelDb({ sampleRate, channels }: Samples): number {
-  const window = Math.max(1, Math.round(sampleRate / 10));
-  const frames = channels[0]?.length ?? 0;
+export function activeLevelDb(file: Buffer): number {
+  const { sampleRate, channels, interleaved } = pcmOf(file);
+  const count = Math.floor(interleaved.length / 2);
+  const window = Math.max(1, Math.round(sampleRate / 10)) * channels;
   const powers: number[] = [];
-  for (let start = 0; start < frames; start += window) {
-    const end = Math.min(frames, start + window);
+  for (let start = 0; start < count; start += window) {
+    const end = Math.min(count, start + window);
     let sum = 0;
-    for (const channel of channels) {
-      for (let i = start; i < end; i++) sum += (channel[i] as number) ** 2;
-    }
-    powers.push(sum / ((end - start) * channels.length));
+    for (let i = start; i < end; i++) sum += (interleaved.readInt16LE(2 * i) / FULL_SCALE) ** 2;
+    powers.push(sum / (end - start));
   }
   const gate = powers.reduce((a, b) => Math.max(a, b), 0) / 100;
   const sounding = powers.filter((power) => power > 0 && power >= gate);

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { parentPort, type Worker } from 'node:worker_threads';
 import { restThread, takeThread } from './idle-threads.js';
 
@@ -6,14 +7,20 @@ type Answer<O> = { value: O } | { error: unknown };
 /**
  * Runs `script` (a module that calls `answerInThread`) in a thread of its own and returns its answer. Aborting terminates the
  * thread, and the promise is rejected with the signal's reason once the thread is gone.
+ * @param moved memory of the input that the thread gets for its own instead of a copy
  */
-export async function runInThread<I, O>(script: URL, input: I, signal: AbortSignal): Promise<O> {
+export async function runInThread<I, O>(
+  script: URL,
+  input: I,
+  signal: AbortSignal,
+  moved: ArrayBuffer[] = [],
+): Promise<O> {
   signal.throwIfAborted();
   const worker = takeThread(script);
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const answer = await answerOf<O>(worker, script, input);
+    const answer = await answerOf<O>(worker, script, input, moved);
     if (signal.aborted) throw signal.reason;
     restThread(script, worker);
     if ('error' in answer) throw answer.error;
@@ -25,7 +32,7 @@ export async function runInThread<I, O>(script: URL, input: I, signal: AbortSign
   }
 }
 
-function answerOf<O>(worker: Worker, script: URL, input: unknown): Promise<Answer<O>> {
+function answerOf<O>(worker: Worker, script: URL, input: unknown, moved: ArrayBuffer[]): Promise<Answer<O>> {
   return new Promise<Answer<O>>((resolve, reject) => {
     const settle = (then: () => void) => {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
@@ -36,7 +43,7 @@ function answerOf<O>(worker: Worker, script: URL, input: unknown): Promise<Answe
     const onExit = (code: number) =>
       settle(() => reject(new Error(`${script.pathname} ended with code ${code} and no answer`)));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(input);
+    worker.postMessage(input, moved);
   });
 }
 
@@ -56,8 +63,9 @@ export function answerInThread<I, O>(work: (input: I) => O | Promise<O>): void {
   });
 }
 
-function buffersOf(value: unknown): ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+/** The memory that a value stands in. */
+export function buffersOf(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return types.isArrayBuffer(value.buffer) ? [value.buffer] : [];
   if (value === null || typeof value !== 'object') return [];
   return [...new Set(Object.values(value).flatMap(buffersOf))];
 }

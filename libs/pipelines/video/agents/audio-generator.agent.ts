@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
 import { AppError } from '#libs/kernel';
-import { encodeWav } from '#libs/media';
+import { toWav } from '#libs/media';
 import { resample } from '#libs/media/audio';
 import type { Pcm, SpeechProvider, SpeechRequest, SpeechResult } from '#libs/providers';
 import { ScriptSchema, ShotSchema, type Shot } from '../domain/script.js';
@@ -56,10 +56,8 @@ export class AudioGenerator extends Agent<typeof Input, typeof Output> {
       const at = Math.round((narrationStartsSec[index] as number) * SAMPLE_RATE);
       track.set(samples.subarray(0, track.length - at), at);
     });
-    const narration = await context.blobs.putBytes(
-      encodeWav({ sampleRate: SAMPLE_RATE, channels: [track] }),
-      'audio/wav',
-    );
+    const wav = await toWav({ sampleRate: SAMPLE_RATE, channels: [track] }, context.signal);
+    const narration = await context.blobs.putBytes(wav, 'audio/wav');
     context.publish('narration.wav', narration);
     context.progress(1);
     return { timeline, narration };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { encodeWav } from '#libs/media';
+import { toWav } from '#libs/media';
 import { MOODS } from '#libs/providers/ports';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
 
@@ -34,7 +34,7 @@ export class MusicComposer extends Agent<typeof Input, typeof Output> {
       signal: context.signal,
     });
     context.used(composed);
-    const music = await context.blobs.putBytes(encodeWav(composed.audio), 'audio/wav');
+    const music = await context.blobs.putBytes(await toWav(composed.audio, context.signal), 'audio/wav');
     context.publish('music.wav', music);
     context.progress(1);
     return { music };

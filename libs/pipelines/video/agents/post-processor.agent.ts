@@ -74,12 +74,10 @@ export class PostProcessor extends Agent<typeof Input, typeof Output> {
       blobs.localPath(input.effects),
       writeFile(clipList, concatScript(clips)),
     ]);
-    const gains = stemGains(
-      input.narration && (await blobs.readBytes(input.narration)),
-      await blobs.readBytes(input.music),
-    );
+    const stems = { narration, music, effects };
+    const gains = await stemGains(stems, signal);
     const { path, loudness } = await master({
-      stems: { narration, music, effects },
+      stems,
       gains,
       clipList,
       durationSec: input.timeline.totalFrames / input.timeline.fps,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { encodeWav } from '#libs/media';
+import { toWav } from '#libs/media';
 import { soundCues } from '../domain/sound-cues.js';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
 import { VisualPlanSchema } from '../domain/visuals.js';
@@ -29,7 +29,7 @@ export class SoundEffectsAgent extends Agent<typeof Input, typeof Output> {
       signal: context.signal,
     });
     context.used(performed);
-    const effects = await context.blobs.putBytes(encodeWav(performed.audio), 'audio/wav');
+    const effects = await context.blobs.putBytes(await toWav(performed.audio, context.signal), 'audio/wav');
     context.publish('effects.wav', effects);
     context.progress(1);
     return { effects };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { activeLevelDb, decodeWav, EBU_R128, ffmpeg, parseLoudness, type Loudness } from '#libs/media';
+import { EBU_R128, ffmpeg, parseLoudness, wavLevelDb, type Loudness } from '#libs/media';
 
 /** Decibels relative to full scale, measured where a stem sounds (`activeLevelDb`), unless said otherwise. */
 export const MIX = {
@@ -33,16 +33,16 @@ export interface StemGains {
 }
 
 /** Brings stems of any recording level to the levels of `MIX`. Silent stems stay as they are. */
-export function stemGains(narration: Buffer | null, music: Buffer): StemGains {
-  const gain = (wav: Buffer, targetDb: number): number => {
-    const gainDb = targetDb - activeLevelDb(decodeWav(wav));
+export async function stemGains({ narration, music }: Stems, signal: AbortSignal): Promise<StemGains> {
+  const gain = async (path: string, targetDb: number): Promise<number> => {
+    const gainDb = targetDb - (await wavLevelDb(path, signal));
     return Number.isFinite(gainDb) ? Math.max(-MIX.maxStemGainDb, Math.min(MIX.maxStemGainDb, gainDb)) : 0;
   };
-  return {
-    narrationDb: narration ? gain(narration, MIX.voiceDb) : 0,
-    musicDb: gain(music, narration ? MIX.musicUnderVoiceDb : MIX.musicAloneDb),
-    effectsDb: MIX.effectsGainDb,
-  };
+  const [narrationDb, musicDb] = await Promise.all([
+    narration === null ? 0 : gain(narration, MIX.voiceDb),
+    gain(music, narration === null ? MIX.musicAloneDb : MIX.musicUnderVoiceDb),
+  ]);
+  return { narrationDb, musicDb, effectsDb: MIX.effectsGainDb };
 }
 
 /** Mixes the stems into a 48 kHz stereo WAVE file (32-bit float) of exactly `samples` samples, and measures it. */
