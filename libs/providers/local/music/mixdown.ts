@@ -43,19 +43,25 @@ export function mixDown(score: Score): [Float32Array, Float32Array] {
   const length = Math.round(score.durationSec * SAMPLE_RATE);
   const left = new Float32Array(length);
   const right = new Float32Array(length);
-  const room = new Float32Array(length);
-  const echo = new Float32Array(length);
+  // First what goes into the echo, then what of it and of the notes goes into the room: minutes of sound are dear in memory.
+  const sends = new Float32Array(length);
   const played = new Map<string, Float32Array>();
+  const play = ({ instrument, pitch, durationSec }: Note): Float32Array => {
+    const key = `${instrument}:${pitch}:${durationSec}`;
+    const samples = played.get(key) ?? INSTRUMENTS[instrument](pitch, durationSec);
+    played.set(key, samples);
+    return samples;
+  };
   for (const note of score.notes) {
-    const key = `${note.instrument}:${note.pitch}:${note.durationSec}`;
-    let samples = played.get(key);
-    if (samples === undefined) {
-      samples = INSTRUMENTS[note.instrument](note.pitch, note.durationSec);
-      played.set(key, samples);
-    }
-    place(samples, note, left, right, room, echo);
+    const samples = play(note);
+    const angle = ((note.pan + 1) * Math.PI) / 4;
+    place(samples, note, Math.cos(angle), left);
+    place(samples, note, Math.sin(angle), right);
+    place(samples, note, SENDS[note.instrument][1], sends);
   }
-  pingPong(echo, Math.round(0.75 * score.beatSec * SAMPLE_RATE), left, right, room);
+  pingPong(sends, Math.round(0.75 * score.beatSec * SAMPLE_RATE), left, right);
+  for (const note of score.notes) place(play(note), note, SENDS[note.instrument][0], sends);
+  const room = sends;
   amplify([room], score.reverb.amount);
   reverberate(room, [left, right], score.reverb);
 
@@ -74,50 +80,31 @@ export function mixDown(score: Score): [Float32Array, Float32Array] {
   return [left, right];
 }
 
-function place(
-  samples: Float32Array,
-  note: Note,
-  left: Float32Array,
-  right: Float32Array,
-  room: Float32Array,
-  echo: Float32Array,
-): void {
+function place(samples: Float32Array, note: Note, share: number, into: Float32Array): void {
+  if (share === 0) return;
   const at = Math.max(0, Math.round(note.atSec * SAMPLE_RATE));
-  const count = Math.min(samples.length, left.length - at);
-  const angle = ((note.pan + 1) * Math.PI) / 4;
-  const [toLeft, toRight] = [note.gain * Math.cos(angle), note.gain * Math.sin(angle)];
-  const [roomSend, echoSend] = SENDS[note.instrument];
-  const [toRoom, toEcho] = [note.gain * roomSend, note.gain * echoSend];
-  for (let i = 0; i < count; i++) {
-    const sample = samples[i] as number;
-    left[at + i] = (left[at + i] as number) + sample * toLeft;
-    right[at + i] = (right[at + i] as number) + sample * toRight;
-    room[at + i] = (room[at + i] as number) + sample * toRoom;
-  }
-  if (toEcho === 0) return;
-  for (let i = 0; i < count; i++) echo[at + i] = (echo[at + i] as number) + (samples[i] as number) * toEcho;
+  const count = Math.min(samples.length, into.length - at);
+  const gain = note.gain * share;
+  for (let i = 0; i < count; i++) into[at + i] = (into[at + i] as number) + (samples[i] as number) * gain;
 }
 
-/** Echoes on the dotted eighth, from ear to ear, each darker than the one before. */
-function pingPong(
-  echo: Float32Array,
-  delay: number,
-  left: Float32Array,
-  right: Float32Array,
-  room: Float32Array,
-): void {
+/**
+ * Echoes on the dotted eighth, from ear to ear, each darker than the one before.
+ * @param sends what is sent into the echo; then what the echo sends into the room
+ */
+function pingPong(sends: Float32Array, delay: number, left: Float32Array, right: Float32Array): void {
   const sides = [new Float32Array(delay), new Float32Array(delay)] as const;
   let [at, darkLeft, darkRight] = [0, 0, 0];
-  for (let i = 0; i < echo.length; i++) {
+  for (let i = 0; i < sends.length; i++) {
     const heardLeft = sides[0][at] as number;
     const heardRight = sides[1][at] as number;
     darkLeft += 0.35 * (heardLeft - darkLeft);
     darkRight += 0.35 * (heardRight - darkRight);
-    sides[0][at] = (echo[i] as number) + darkRight * ECHO_FEEDBACK;
+    sides[0][at] = (sends[i] as number) + darkRight * ECHO_FEEDBACK;
     sides[1][at] = darkLeft;
     left[i] = (left[i] as number) + heardLeft * ECHO_GAIN;
     right[i] = (right[i] as number) + heardRight * ECHO_GAIN;
-    room[i] = (room[i] as number) + (heardLeft + heardRight) * 0.2;
+    sends[i] = (heardLeft + heardRight) * 0.2;
     at = at + 1 === delay ? 0 : at + 1;
   }
 }
