@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** A thread that has done its work waits so long for more: starting one and warming its code up takes longer than most work. */
-const IDLE_MS = 5000;
+const IDLE_MS = 30_000;
 
 interface IdleThread {
   worker: Worker;

@@ -15,8 +15,7 @@ import { SoundEffectsAgent } from './agents/sound-effects.agent.js';
 import { Supervisor } from './agents/supervisor.agent.js';
 import { TechnicalQaGate } from './agents/technical-qa-gate.agent.js';
 import { VisualTranslator } from './agents/visual-translator.agent.js';
-import { answerVisuals, planVisuals } from './local/visuals/index.js';
-import { answerPlan, FAST_PLAN_TASK, fastPlanTask, PLAN_TASK } from './local/writing/index.js';
+import { WRITER_TASKS, writerTask } from './local/writer-tasks.js';
 
 const agents = [
   InputSanitizer,
@@ -42,8 +41,6 @@ export class VideoPipelineModule implements OnModuleInit {
   constructor(private readonly local: LocalTextProvider) {}
 
   onModuleInit(): void {
-    this.local.teach(PLAN_TASK, answerPlan);
-    this.local.teach(FAST_PLAN_TASK, fastPlanTask(planVisuals));
-    this.local.teach('video.visuals', answerVisuals);
+    for (const task of WRITER_TASKS) this.local.teach(task, writerTask(task));
   }
 }

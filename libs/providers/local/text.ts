@@ -3,7 +3,7 @@ import { AppError, type JsonObject } from '#libs/kernel';
 import { TextProvider, type TextRequest, type TextResult } from '../ports/index.js';
 
 /** How the local provider answers one task: rules instead of a language model. */
-export type LocalTextTask = (data: JsonObject, seed: number) => unknown;
+export type LocalTextTask = (data: JsonObject, seed: number, signal: AbortSignal) => unknown;
 
 /** Writes without a model: each pipeline teaches it the tasks that it needs. */
 @Injectable()
@@ -17,14 +17,15 @@ export class LocalTextProvider extends TextProvider {
     this.tasks.set(task, answer);
   }
 
-  override generate<T>(request: TextRequest<T>): Promise<TextResult<T>> {
+  override async generate<T>(request: TextRequest<T>): Promise<TextResult<T>> {
     const answer = this.tasks.get(request.task);
     if (answer === undefined) {
       throw new AppError('provider.unknown_task', `No local rules for the task ${request.task}`, {
         class: 'provider',
       });
     }
-    const value = request.schema.parse(answer(request.data, request.seed));
-    return Promise.resolve({ value, usage: [], by: this.name, downgraded: null });
+    const { data, seed, signal, schema } = request;
+    const value = schema.parse(await answer(data, seed, signal));
+    return { value, usage: [], by: this.name, downgraded: null };
   }
 }

@@ -2,7 +2,8 @@ import type { Looks } from '#libs/agents';
 import { LocalTextProvider } from '#libs/providers';
 import { testContext, type TestContext } from '#libs/testing';
 import type { PresetName } from '../domain/index.js';
-import { answerPlan, PLAN_TASK } from '../local/writing/index.js';
+import { PLAN_TASK } from '../local/writer-tasks.js';
+import { answerPlan } from '../local/writing/index.js';
 import { CreativeDirector } from './creative-director.agent.js';
 
 const TEXT = 'A cosy bakery in Lisbon opens at 7 with fresh bread. Come by this Saturday!';

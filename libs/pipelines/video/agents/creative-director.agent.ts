@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Agent, type AgentContext, type Looks } from '#libs/agents';
 import { CreativePlanSchema, PRESETS, type CreativePlan } from '../domain/index.js';
-import { PLAN_TASK } from '../local/writing/index.js';
+import { PLAN_TASK } from '../local/writer-tasks.js';
 import { PLAN_INSTRUCTIONS, PlanInput } from './plan-request.js';
 
 /** What the script and its shots may be cut into at most; the film's length decides within it. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
 import { CreativePlanSchema, FAST_MAX_SCENES, VisualPlanSchema } from '../domain/index.js';
-import { FAST_PLAN_TASK } from '../local/writing/index.js';
+import { FAST_PLAN_TASK } from '../local/writer-tasks.js';
 import { PLAN_INSTRUCTIONS, PlanInput } from './plan-request.js';
 
 const Output = z.object({ plan: CreativePlanSchema, visuals: VisualPlanSchema });

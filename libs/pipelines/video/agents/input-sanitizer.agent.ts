@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent } from '#libs/agents';
 import { cleanText, SanitizedBriefSchema } from '../domain/index.js';
-import { detectLanguage } from '../local/writing/index.js';
+import { detectLanguage } from '../local/writing/language.js';
 
 const Input = z.object({ brief: z.string() });
 

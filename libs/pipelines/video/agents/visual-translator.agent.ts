@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
 import { CreativePlanSchema, SanitizedBriefSchema, VisualPlanSchema } from '../domain/index.js';
+import { VISUALS_TASK } from '../local/writer-tasks.js';
 
 const Input = z.object({
   plan: CreativePlanSchema,
@@ -35,7 +36,7 @@ export class VisualTranslator extends Agent<typeof Input, typeof VisualPlanSchem
     { providers, seed, signal, used }: AgentContext,
   ): Promise<z.input<typeof VisualPlanSchema>> {
     const made = await providers.text(asked).generate({
-      task: 'video.visuals',
+      task: VISUALS_TASK,
       instructions: INSTRUCTIONS,
       data: { plan, brief },
       schema: VisualPlanSchema,

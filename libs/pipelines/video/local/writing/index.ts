@@ -5,4 +5,4 @@ export { isInstructions } from './steps.js';
 export { shorterPhrases } from './headline.js';
 export { planFilm } from './plan-film.js';
 export type { FilmRequest } from './plan-film.js';
-export { answerPlan, FAST_PLAN_TASK, fastPlanTask, PLAN_TASK } from './tasks.js';
+export { answerPlan, fastPlanTask } from './tasks.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LocalTextTask } from '#libs/providers';
+import type { JsonObject } from '#libs/kernel';
 import {
   PRESET_NAMES,
   SanitizedBriefSchema,
@@ -8,9 +8,6 @@ import {
   type VisualPlan,
 } from '../../domain/index.js';
 import { planFilm } from './plan-film.js';
-
-export const PLAN_TASK = 'video.plan';
-export const FAST_PLAN_TASK = 'video.fast_plan';
 
 /** The data of both tasks. */
 const PlanDataSchema = z.object({
@@ -21,15 +18,15 @@ const PlanDataSchema = z.object({
 });
 
 /** Answers `video.plan`. */
-export const answerPlan: LocalTextTask = (data, seed): CreativePlan => {
+export const answerPlan = (data: JsonObject, seed: number): CreativePlan => {
   const { brief, ...request } = PlanDataSchema.parse(data);
   return planFilm(brief, { ...request, seed });
 };
 
 /** Answers `video.fast_plan`: the plan together with what it looks like, by the given art director. */
 export const fastPlanTask =
-  (planVisuals: (plan: CreativePlan, brief: SanitizedBrief, seed: number) => VisualPlan): LocalTextTask =>
-  (data, seed) => {
-    const plan = answerPlan(data, seed) as CreativePlan;
+  (planVisuals: (plan: CreativePlan, brief: SanitizedBrief, seed: number) => VisualPlan) =>
+  (data: JsonObject, seed: number): { plan: CreativePlan; visuals: VisualPlan } => {
+    const plan = answerPlan(data, seed);
     return { plan, visuals: planVisuals(plan, PlanDataSchema.parse(data).brief, seed) };
   };
