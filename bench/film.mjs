@@ -8,19 +8,22 @@ import { changeOneScene } from './film/one-scene.mjs';
 
 const HELP = `A film from its brief to the delivered file, beside the raw encode of the same frames with the same settings.
 
-  npm run bench:film -- [--json] [--durations 15] [--one-scene]
+  npm run bench:film -- [--json] [--durations 15] [--workers 1] [--one-scene]
 
---durations 15,60,180 also compares time and memory of longer films; --one-scene makes one scene of the 15 s film again.`;
+--durations 15,60,180 also compares time and memory of longer films; --workers 2 has two processes share the scenes; --one-scene makes
+one scene of the last film again.`;
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     durations: { type: 'string', default: '15' },
+    workers: { type: 'string', default: '1' },
     'one-scene': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 const durations = values.durations.split(',').map(Number);
-if (values.help || durations.some((seconds) => !(seconds >= 5 && seconds <= 180))) {
+const workers = Number(values.workers);
+if (values.help || durations.some((seconds) => !(seconds >= 5 && seconds <= 180)) || !(workers >= 1)) {
   console.log(HELP);
   process.exit(values.help ? 0 : 2);
 }
@@ -56,7 +59,7 @@ const briefFor = (seconds) =>
 
 const say = (line) => console.error(line);
 const shutdown = listenForShutdown();
-const stack = new DemoStack(shutdown, say);
+const stack = new DemoStack(shutdown, say, workers);
 const dir = await mkdtemp(join(tmpdir(), 'aiprod-bench-film-'));
 const films = [];
 let oneScene;
@@ -98,7 +101,7 @@ try {
     const { filmMs, workerMb, treeMb } = films.at(-1);
     say(`${seconds} s of film: ${filmMs} ms, worker ${workerMb} MB, with its programs ${treeMb} MB`);
   }
-  if (values['one-scene']) oneScene = await changeOneScene(client, films[0].id, follow);
+  if (values['one-scene']) oneScene = await changeOneScene(client, films.at(-1), follow);
 } finally {
   await stack.stop();
 }

@@ -11,7 +11,7 @@ import { type Shutdown, unlessAborted } from '../stack/shutdown.js';
 /** Enough for an API that is being started again. */
 const RETRIES = 6;
 
-/** PostgreSQL, Redis, an API and a worker, all in one temporary directory that is deleted at the end. */
+/** PostgreSQL, Redis, an API and workers, all in one temporary directory that is deleted at the end. */
 export class DemoStack {
   private apps: Apps | undefined;
   private services: EmbeddedServices | undefined;
@@ -19,6 +19,7 @@ export class DemoStack {
   constructor(
     private readonly shutdown: Shutdown,
     private readonly say: (message: string) => void,
+    private readonly workers = 1,
   ) {}
 
   /** Returns a client that may do everything. */
@@ -60,7 +61,7 @@ export class DemoStack {
   private launch(dataDir: string, port: number): Apps {
     return Apps.launch({
       appsDir: APPS_DIR,
-      workers: 1,
+      workers: this.workers,
       port,
       logs: join(dataDir, 'logs'),
       env: {
