@@ -1,3 +1,7 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+
 /** A picture as packed 8-bit RGB, row by row. */
 export interface RgbFrame {
   atSec: number;
@@ -32,6 +36,33 @@ export const samplesFile = (path: string): string[] => [
 /** When the samples were shown, in seconds, by what the filter said. */
 export const sampleTimes = (log: string): number[] =>
   [...log.matchAll(/showinfo.* pts_time:([\d.]+)/g)].map((line) => Number(line[1]));
+
+/**
+ * Puts the samples of the parts of a film into one file. A frame that is not whole is left out, so that those after it are found.
+ * @returns when they are shown
+ */
+export async function keepSamples(
+  { path, width, height }: Sampling & { path: string },
+  parts: readonly { samples: { path: string; atSec: readonly number[] } }[],
+): Promise<number[]> {
+  const kept: number[] = [];
+  const size = width * height * 3;
+  await rm(path, { force: true });
+  for (const { samples } of parts) {
+    const bytes = await stat(samples.path).then(
+      (file) => file.size,
+      () => 0,
+    );
+    const whole = Math.min(samples.atSec.length, Math.floor(bytes / size));
+    if (whole > 0) {
+      const source = createReadStream(samples.path, { end: whole * size - 1 });
+      await pipeline(source, createWriteStream(path, { flags: 'a' }));
+      kept.push(...samples.atSec.slice(0, whole));
+    }
+    await rm(samples.path, { force: true });
+  }
+  return kept;
+}
 
 /** Cuts the file of samples into its frames; one that is not whole is left out. */
 export function framesOf(

@@ -3,11 +3,12 @@ export { ffmpeg, ffmpegBuild, ffmpegBytes, MediaError, programPath, runMedia } f
 export { framesOf } from './frames.js';
 export type { RgbFrame, Sampling } from './frames.js';
 export { inspectFilm } from './inspect.js';
-export type { Inspection, InspectionLimits, KeptSamples, Stretch } from './inspect.js';
+export type { Inspection, InspectionLimits, KeptSamples } from './inspect.js';
 export { EBU_R128, loudnessCurve, measureLoudness, parseLoudness } from './loudness.js';
 export type { Loudness } from './loudness.js';
 export { keyFrameTimes, probe } from './probe.js';
 export type { MediaInfo } from './probe.js';
+export type { Stretch } from './stretches.js';
 export { decodeWav, encodeWav } from './wav.js';
 export type { Samples } from './wav.js';
 export { toWav, wavLevelDb } from './wav-files.js';

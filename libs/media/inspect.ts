@@ -1,11 +1,7 @@
 import { ffmpeg, MediaError, type MediaRunOptions } from './ffmpeg.js';
-import { samplesFile, sampleTimes, samplingFilter, type Sampling } from './frames.js';
+import { keepSamples, samplesFile, sampleTimes, samplingFilter, type Sampling } from './frames.js';
 import { EBU_R128, parseLoudness, type Loudness } from './loudness.js';
-
-export interface Stretch {
-  startSec: number;
-  endSec: number;
-}
+import { joinStretches, stretchesIn, type Stretch } from './stretches.js';
 
 /** What one decoding pass over a whole film finds. */
 export interface Inspection {
@@ -33,28 +29,116 @@ export interface KeptSamples extends Sampling {
   path: string;
 }
 
+interface Film {
+  durationSec: number;
+  hasAudio: boolean;
+}
+
+/** A film shorter than this is looked at in one go. */
+const WORTH_SHARING_SEC = 4;
+/** Shorter stretches are nowhere a defect; where the halves meet, two of them may make one. */
+const PIECE_SEC = 0.1;
+
 /**
- * Decodes the whole file once, and looks for everything meanwhile; what needs a closer look finds its frames in `kept`. A decoder's failure is a finding, not an exception.
- * The smoothing of blocks is left out: it takes a sixth of the time and can neither fail nor hide a defect.
+ * Decodes the whole film once, its halves and its sound side by side, and looks for everything meanwhile; what needs a closer look
+ * finds its frames in `kept`. A decoder's failure is a finding, not an exception. The smoothing of blocks is left out: it takes a sixth
+ * of the time and can neither fail nor hide a defect.
  */
 export async function inspectFilm(
   path: string,
-  { hasAudio, durationSec }: { durationSec: number; hasAudio: boolean },
+  film: Film,
   limits: InspectionLimits,
   options: MediaRunOptions & { kept?: KeptSamples } = {},
 ): Promise<Inspection> {
+  const [sound, ...parts] = await Promise.all([
+    film.hasAudio ? logOf(soundArguments(path, limits), path, options) : '',
+    ...partsOf(film.durationSec).map((part) => lookAt(path, part, limits, options)),
+  ]);
   const { kept } = options;
-  const outputs = [
-    ...['-map', '[v]', ...(hasAudio ? ['-map', '[a]'] : []), '-f', 'null', '-'],
-    ...(kept ? ['-map', '[s]', ...samplesFile(kept.path)] : []),
-  ];
-  const log = await ffmpeg(
+  const sampled = kept ? await keepSamples(kept, parts) : [];
+  const within = (name: 'black' | 'frozen') =>
+    joinStretches(
+      parts.map((part) => part[name]),
+      limits[name].minSec,
+    );
+  return {
+    frames: parts.reduce((sum, { frames }) => sum + frames, 0),
+    errors: [...parts.flatMap(({ log }) => errorsIn(log, path)), ...errorsIn(sound, path)],
+    black: within('black'),
+    frozen: within('frozen'),
+    silent: stretchesIn(sound, 'silence_', { fromSec: 0, toSec: film.durationSec }),
+    loudness: parseLoudness(sound),
+    sampledAtSec: sampled,
+  };
+}
+
+interface Part {
+  fromSec: number;
+  toSec: number;
+  /** The film's end may lie anywhere after `toSec`: what is said of it is not to be trusted. */
+  last: boolean;
+}
+
+interface SeenPart {
+  log: string;
+  frames: number;
+  black: Stretch[];
+  frozen: Stretch[];
+  samples: { path: string; atSec: number[] };
+}
+
+/** Cut at a whole second, where a frame begins at any rate that films have here. */
+function partsOf(durationSec: number): Part[] {
+  const middle = Math.floor(durationSec / 2);
+  return durationSec < WORTH_SHARING_SEC
+    ? [{ fromSec: 0, toSec: durationSec, last: true }]
+    : [
+        { fromSec: 0, toSec: middle, last: false },
+        { fromSec: middle, toSec: durationSec, last: true },
+      ];
+}
+
+async function lookAt(
+  path: string,
+  part: Part,
+  limits: InspectionLimits,
+  { kept, ...options }: MediaRunOptions & { kept?: KeptSamples },
+): Promise<SeenPart> {
+  const samplesPath = `${kept?.path ?? ''}.${part.fromSec}`;
+  const log = await logOf(
     [
-      ...['-v', 'level+info', '-stats', '-skip_loop_filter', 'all', '-i', path],
-      ...['-filter_complex', graphOf(limits, hasAudio, kept), ...outputs],
+      ...['-skip_loop_filter', 'all', ...(part.fromSec > 0 ? ['-ss', String(part.fromSec)] : [])],
+      ...(part.last ? [] : ['-t', String(part.toSec - part.fromSec)]),
+      ...['-i', path, '-filter_complex', pictureGraph(limits, kept), '-map', '[v]', '-f', 'null', '-'],
+      ...(kept ? ['-map', '[s]', ...samplesFile(samplesPath)] : []),
     ],
+    path,
     options,
-  ).then(
+  );
+  return {
+    log,
+    frames: Number([...log.matchAll(/frame= *(\d+)/g)].at(-1)?.[1] ?? 0),
+    black: stretchesIn(log, 'black_', part),
+    frozen: stretchesIn(log, 'freeze_', part),
+    samples: { path: samplesPath, atSec: sampleTimes(log).map((time) => time + part.fromSec) },
+  };
+}
+
+function pictureGraph({ black, frozen }: InspectionLimits, kept?: Sampling): string {
+  const detectors = `blackdetect=d=${PIECE_SEC}:pix_th=${black.pixelThreshold},freezedetect=n=${frozen.noiseDb}dB:d=${PIECE_SEC}`;
+  return kept
+    ? `[0:v:0]split[w][k];[w]${detectors}[v];[k]${samplingFilter(kept)}[s]`
+    : `[0:v:0]${detectors}[v]`;
+}
+
+function soundArguments(path: string, { silent }: InspectionLimits): string[] {
+  const graph = `${EBU_R128},silencedetect=n=${silent.noiseDb}dB:d=${silent.minSec}`;
+  return ['-i', path, '-vn', '-map', '0:a:0', '-af', graph, '-f', 'null', '-'];
+}
+
+/** What ffmpeg says of its run; that it failed is the last line. */
+const logOf = (args: string[], path: string, options: MediaRunOptions): Promise<string> =>
+  ffmpeg(['-v', 'level+info', '-stats', ...args], options).then(
     ({ stderr }) => stderr,
     (error: unknown) => {
       if (error instanceof MediaError && error.exitCode !== undefined)
@@ -62,33 +146,9 @@ export async function inspectFilm(
       throw error;
     },
   );
-  return {
-    frames: Number([...log.matchAll(/frame= *(\d+)/g)].at(-1)?.[1] ?? 0),
-    errors: log
-      .split(/[\r\n]+/)
-      .filter((line) => /\[(error|fatal|panic)\]/.test(line))
-      .map((line) => line.replaceAll(path, 'the file')),
-    black: stretches(log, /black_start:([\d.]+)/g, /black_end:([\d.]+)/g, durationSec),
-    frozen: stretches(log, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, durationSec),
-    silent: stretches(log, /silence_start: (-?[\d.]+)/g, /silence_end: ([\d.]+)/g, durationSec),
-    loudness: parseLoudness(log),
-    sampledAtSec: sampleTimes(log),
-  };
-}
 
-function graphOf({ black, frozen, silent }: InspectionLimits, hasAudio: boolean, kept?: Sampling): string {
-  const detectors = `blackdetect=d=${black.minSec}:pix_th=${black.pixelThreshold},freezedetect=n=${frozen.noiseDb}dB:d=${frozen.minSec}`;
-  return [
-    kept ? `[0:v:0]split[w][k];[w]${detectors}[v];[k]${samplingFilter(kept)}[s]` : `[0:v:0]${detectors}[v]`,
-    ...(hasAudio ? [`[0:a:0]${EBU_R128},silencedetect=n=${silent.noiseDb}dB:d=${silent.minSec}[a]`] : []),
-  ].join(';');
-}
-
-/** A stretch without an end lasts to the end of the film: the detectors say nothing more there. */
-function stretches(log: string, starts: RegExp, ends: RegExp, durationSec: number): Stretch[] {
-  const endTimes = [...log.matchAll(ends)].map((match) => Number(match[1]));
-  return [...log.matchAll(starts)].map((match, index) => ({
-    startSec: Math.max(0, Number(match[1])),
-    endSec: endTimes[index] ?? durationSec,
-  }));
-}
+const errorsIn = (log: string, path: string): string[] =>
+  log
+    .split(/[\r\n]+/)
+    .filter((line) => /\[(error|fatal|panic)\]/.test(line))
+    .map((line) => line.replaceAll(path, 'the file'));

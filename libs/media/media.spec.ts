@@ -64,6 +64,49 @@ describe('media tools', () => {
     });
   });
 
+  it('find what goes on where the two halves of a film meet, and nothing that only seems to', async () => {
+    const path = join(dir, 'seam.mp4');
+    const [black, still] = ["drawbox=t=fill:color=black:enable='between(t,3.7,4.28)'", 'loop=38:1:30'];
+    // Twelve pictures a second, shown thirty times a second, are no standstill.
+    const jerky = 'fps=12,fps=30';
+    const find = async (filter: string) => {
+      const source = `testsrc2=size=128x72:rate=30:duration=8,${filter},trim=duration=8`;
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        source,
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-qp',
+        '10',
+        path,
+      ]);
+      const limits = {
+        black: { minSec: 0.5, pixelThreshold: 0.03 },
+        frozen: { minSec: 1, noiseDb: -60 },
+        silent: { minSec: 2, noiseDb: -50 },
+      };
+      return inspectFilm(path, { durationSec: 8, hasAudio: false }, limits);
+    };
+    const dark = await find(black);
+    expect(dark).toMatchObject({ frames: 240, errors: [], frozen: [] });
+    expect(dark.black).toEqual([
+      { startSec: expect.closeTo(3.73, 1) as number, endSec: expect.closeTo(4.3, 1) as number },
+    ]);
+    const halted = await find(`${still},setpts=N/30/TB`);
+    expect(halted.frozen).toEqual([
+      { startSec: expect.closeTo(0.97, 1) as number, endSec: expect.closeTo(2.27, 1) as number },
+    ]);
+    const late = await find('loop=50:1:100,setpts=N/30/TB');
+    expect(late.frozen).toEqual([
+      { startSec: expect.closeTo(3.33, 1) as number, endSec: expect.closeTo(5.03, 1) as number },
+    ]);
+    expect(await find(jerky)).toMatchObject({ black: [], frozen: [] });
+  });
+
   it('quote paths for the concat demuxer, and refuse those it can not hold', () => {
     expect(concatScript([{ path: "/a/it's here.mp4", durationSec: 1 / 3 }])).toBe(
       String.raw`ffconcat version 1.0

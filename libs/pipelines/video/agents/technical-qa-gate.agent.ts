@@ -57,6 +57,7 @@ export class TechnicalQaGate extends Agent<typeof Input, typeof Output> {
       ]);
       if (inspection.frames === 0) return unreadable(inspection.errors[0] ?? 'no frame could be decoded');
       const report = technicalReport(technicalChecks({ info, inspection, keyFramesSec }, input));
+      if (inspection.sampledAtSec.length === 0) return { ...report, samples: null };
       const frames = await blobs.putFile(kept.path, 'application/octet-stream');
       const { width, height } = kept;
       return { ...report, samples: { frames, width, height, atSec: inspection.sampledAtSec } };
