@@ -32,13 +32,13 @@ function patternOf(language: string): RegExp {
 
 /**
  * The places that a sentence speaks of, in its order. A name counts where its surroundings say that a place is meant: a
- * preposition before it, or a capital in the middle of a sentence of a language that writes nouns small; `titled` are names
- * that the film's title vouches for.
+ * preposition before it, or a capital in the middle of a sentence of a language that writes nouns small; `isTitled` tells whether
+ * the film's title vouches for a name.
  */
 export function mentionsIn(
   sentence: string,
   language: string,
-  titled: ReadonlySet<string> = new Set(),
+  isTitled: (name: string) => boolean = () => false,
 ): Mention[] {
   const places = gazetteer(language);
   const signals = signalsOf(language);
@@ -52,7 +52,7 @@ export function mentionsIn(
         ? signals.beforeAPerson.test(before) || (signals.topic.test(before) && signals.before.test(before))
         : place.alsoA === 'word'
           ? signals.beforeAWord.test(before)
-          : signals.before.test(before) || topic || titled.has(name) || standsOut(before, language);
+          : signals.before.test(before) || topic || isTitled(name) || standsOut(before, language);
     return isMeant && !isPartOfAName(before, behind, language, signals.before)
       ? [{ ...place, name: name.replace(/^(?:the|los) /u, ''), topic }]
       : [];

@@ -13,6 +13,7 @@ import { closingCopy, kickerFrom, leadOf, listItems, listTopic, restOf, sentence
 import { quoteIn, speakerOf } from './quotes.js';
 import { Displays, type Copy } from './displays.js';
 import { areQuantities, itemIcons } from './item-icons.js';
+import { withPlaces } from './places.js';
 import { placeUnsaid, unsaidFacts } from './unsaid.js';
 import { fold, wordsOf } from './words.js';
 import { counted, figureIn, withoutFigure } from './figures.js';
@@ -58,7 +59,8 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
       },
     };
   });
-  return { palette, scenes: withUnsaid(scenes, brief, script.scenes) };
+  const placed = withPlaces(scenes, script);
+  return { palette, scenes: withUnsaid(placed, brief, script.scenes) };
 }
 
 /** The keywords with those first that the screen's words name: the steps and moments, beside a figure what it counts. */
@@ -96,7 +98,7 @@ function withUnsaid(
 }
 
 /** A quotation's line names its speaker, a closing card's line is the button; figures and lists fill their picture. */
-const ROOM_FOR_A_LINE: ReadonlySet<Layout> = new Set(['hero', 'split', 'stack']);
+const ROOM_FOR_A_LINE: ReadonlySet<Layout> = new Set(['hero', 'split', 'stack', 'map']);
 const ROOM_IF_NEED_BE: ReadonlySet<Layout> = new Set(['number', 'list']);
 
 const positionOf = (index: number, count: number): Graphics['position'] =>
@@ -170,6 +172,7 @@ function copyFor(
           restOf(sentencesOf(narration)[0] ?? '', headline) || kickerFrom(sentencesOf(narration), headline),
       };
     case 'hero':
+    case 'map':
     case 'timeline':
       return hero;
   }
