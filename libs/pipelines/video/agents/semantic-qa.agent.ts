@@ -35,7 +35,7 @@ const MOST_SAMPLES = 240;
 @Injectable()
 export class SemanticQa extends Agent<typeof Input, typeof SemanticReportSchema> {
   override readonly name = 'SemanticQa';
-  override readonly version = 1;
+  override readonly version = 2;
   override readonly input = Input;
   override readonly output = SemanticReportSchema;
   override readonly timeoutMs = 120_000;
