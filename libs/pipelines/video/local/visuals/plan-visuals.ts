@@ -41,9 +41,8 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
     const topic = `${script.title} ${brief.text}`;
     const about = { title: script.title, mood: script.mood, topic };
     const listed = itemIcons(index, copy, about, shown, random);
-    const keywords = inFocus(scene, copy);
-    const icons =
-      listed?.icons ?? chooseIcons(index, { ...scene, keywords, topic, mood: script.mood }, shown, random);
+    const words = { ...scene, keywords: inFocus(scene, copy), ...aboutSpeaker(copy, brief.text) };
+    const icons = listed?.icons ?? chooseIcons(index, { ...words, topic, mood: script.mood }, shown, random);
     if (icons[0] !== undefined) shown.mains.push(icons[0]);
     for (const icon of icons) shown.all.add(icon);
     return {
@@ -68,6 +67,17 @@ function inFocus({ keywords, narration }: SceneScript, copy: Copy): string[] {
   const focus = new Set(wordsOf(focusOf(narration, copy)));
   const isNamed = (keyword: string): boolean => wordsOf(keyword).some((word) => focus.has(word));
   return [...keywords.filter(isNamed), ...keywords.filter((keyword) => !isNamed(keyword))];
+}
+
+/** Beside a quotation stands what the brief tells of the speaker: fear is no picture of "nothing is to be feared". */
+function aboutSpeaker({ layout, kicker }: Copy, brief: string): Partial<SceneScript> {
+  if (layout !== 'quote') return {};
+  const name = new Set(wordsOf(kicker));
+  const told = sentencesOf(brief.replace(quoteIn(brief), ''))
+    .filter((sentence) => kicker !== '' && sentence.includes(kicker))
+    .flatMap(wordsOf)
+    .filter((word) => !name.has(word));
+  return { keywords: [...told, 'speech balloon'], headline: '', narration: '' };
 }
 
 function focusOf(narration: string, { layout, headline, kicker, figure, items }: Copy): string {
