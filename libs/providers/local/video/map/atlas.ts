@@ -24,9 +24,12 @@ export function countryShape(code: string): Feature<Geometry> | undefined {
   return number === undefined ? undefined : countryShapes().features.find(({ id }) => id === number);
 }
 
+/** In radians: three degrees. */
+const OFF_THE_COAST = 3 * (Math.PI / 180);
+
 /**
- * The part of a country that a map of it frames: the one around or nearest to a point, else the largest. Overseas parts
- * would make a dot of everything.
+ * The part of a country that a map of it frames: the largest, unless the place is on or next to one far from it. Overseas
+ * parts would make a dot of everything.
  */
 export function mainland({ geometry }: Feature<Geometry>, at?: [number, number]): Polygon | undefined {
   const parts: Polygon[] =
@@ -35,7 +38,10 @@ export function mainland({ geometry }: Feature<Geometry>, at?: [number, number])
       : geometry.type === 'MultiPolygon'
         ? geometry.coordinates.map((coordinates): Polygon => ({ type: 'Polygon', coordinates }))
         : [];
-  if (at === undefined) return leastBy(parts, (part) => -geoArea(part));
+  const largest = leastBy(parts, (part) => -geoArea(part));
+  if (at === undefined || largest === undefined) return largest;
+  // New York lies on an island, and a map of Long Island would not show where that is.
+  if (geoContains(largest, at) || awayFrom(at, largest) < OFF_THE_COAST) return largest;
   return parts.find((part) => geoContains(part, at)) ?? leastBy(parts, (part) => awayFrom(at, part));
 }
 
