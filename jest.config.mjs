@@ -20,6 +20,7 @@ export default {
         'e2e/tenant-keys',
         'integration/budgets',
         'faults/smoke-at-night',
+        'video/agents/burned-captions',
         'video/agents/caption-timing',
         'video/mutations',
         'integration/cloud-film',

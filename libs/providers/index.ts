@@ -4,7 +4,7 @@ export { LocalSoundProvider } from './local/sound/local-sound.provider.js';
 export { FliteSpeechProvider } from './local/speech/flite-speech.provider.js';
 export { LocalTextProvider } from './local/text.js';
 export type { LocalTextTask } from './local/text.js';
-export { contrastRatio, MotionGraphicsProvider } from './local/video/index.js';
+export { contrastRatio, MAP_COUNTRIES, MotionGraphicsProvider } from './local/video/index.js';
 export { Providers } from './providers.js';
 export { ProvidersModule } from './providers.module.js';
 export { MarketModule } from './market/market.module.js';

@@ -2,6 +2,7 @@ export { startDnsServer } from './dns-server.js';
 export type { DnsServer } from './dns-server.js';
 export { tcpProxy } from './tcp-proxy.js';
 export type { TcpProxy } from './tcp-proxy.js';
+export { CaptionReader } from './caption-reader.js';
 export { stageProviders, testContext } from './agent-context.js';
 export type { TestContext } from './agent-context.js';
 export { startKernel } from './kernel-app.js';

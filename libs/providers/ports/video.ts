@@ -19,7 +19,17 @@ export interface Palette {
   onPrimary: string;
 }
 
-export const LAYOUTS = ['hero', 'split', 'stack', 'number', 'list', 'timeline', 'quote', 'closing'] as const;
+export const LAYOUTS = [
+  'hero',
+  'split',
+  'stack',
+  'number',
+  'list',
+  'timeline',
+  'map',
+  'quote',
+  'closing',
+] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 export const CAMERA_MOVES = ['push-in', 'pull-out', 'pan-left', 'pan-right', 'drift'] as const;
@@ -30,6 +40,16 @@ export interface Caption {
   startSec: number;
   endSec: number;
   words: WordTiming[];
+}
+
+/** Where something is, for a map. */
+export interface GraphicsPlace {
+  /** As it stands on the map. */
+  name: string;
+  /** ISO 3166-1 alpha-2, upper case: the country that the map brings out. */
+  country: string;
+  /** Longitude and latitude in degrees; without it the whole country is meant. */
+  at?: readonly number[] | undefined;
 }
 
 /** What a motion-graphics renderer needs to draw a scene. Models that paint pixels use `ClipRequest.prompt` alone. */
@@ -45,7 +65,9 @@ export interface Graphics {
   itemIcons?: string[] | undefined;
   /** The figure to count up to for `number`, the price on a badge for `list`, as shown ("40 %"), otherwise empty. */
   figure: string;
-  /** Names in the icon set (`rocket`, `cup-with-straw`), the most telling first. */
+  /** What `map` shows; scenes with another layout have none. */
+  place?: GraphicsPlace | undefined;
+  /** Names in the icon set (`rocket`, `cup-with-straw`) or a country's flag (`flag-pt`), the most telling first. */
   icons: string[];
   palette: Palette;
   /** Position in the film: the opening and closing scenes have their own entrance and exit. */

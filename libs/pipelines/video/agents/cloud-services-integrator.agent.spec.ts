@@ -145,11 +145,12 @@ describe('CloudServicesIntegrator', () => {
   it('names the licences of what is in the film, and no voice where none speaks', async () => {
     const spoken = await manifestOf();
     expect(spoken.licences.map(({ component }) => component)).toEqual([
-      ...['Inter', 'Fluent Emoji (flat)', 'Flite, voice slt', 'FFmpeg'],
+      ...['Inter', 'Fluent Emoji (flat)', 'Circle Flags', 'World Atlas (Natural Earth)'],
+      ...['Flite, voice slt', 'FFmpeg'],
     ]);
     for (const { version, licence } of spoken.licences) {
       expect(version).toMatch(/\d/);
-      expect(licence).toMatch(/^(OFL-1\.1|MIT|LicenseRef-Flite|L?GPL-\d\.\d-or-later)$/);
+      expect(licence).toMatch(/^(OFL-1\.1|MIT|ISC|LicenseRef-Flite|L?GPL-\d\.\d-or-later)$/);
     }
     const silent = await manifestOf({ narration: null, script: { ...input.script, language: 'ja' } });
     expect(silent.licences.map(({ component }) => component)).toContain('Noto Sans JP');

@@ -14,7 +14,7 @@ const SUBJECT_LENGTH = 2_000;
 @Injectable()
 export class CreativeDirector extends Agent<typeof PlanInput, typeof CreativePlanSchema> {
   override readonly name = 'CreativeDirector';
-  override readonly version = 1;
+  override readonly version = 2;
   override readonly input = PlanInput;
   override readonly output = CreativePlanSchema;
   override readonly timeoutMs = 120_000;

@@ -11,7 +11,7 @@ const Output = z.object({ plan: CreativePlanSchema, visuals: VisualPlanSchema })
 @Injectable()
 export class FastTrackAgent extends Agent<typeof PlanInput, typeof Output> {
   override readonly name = 'FastTrackAgent';
-  override readonly version = 1;
+  override readonly version = 2;
   override readonly input = PlanInput;
   override readonly output = Output;
   override readonly timeoutMs = 60_000;

@@ -194,6 +194,23 @@ describe('SemanticQa', () => {
     }
   });
 
+  it('sees colours of foreign hue on a ground that has none, and says in which scene', async () => {
+    const palette = { ...PALETTE, background: '#1b1c20', backgroundAlt: '#2e2f34' };
+    const scenes = usual.visuals.scenes.map((scene) => ({
+      ...scene,
+      graphics: { ...scene.graphics, palette },
+    }));
+    const looks = [palette.background, palette.backgroundAlt, palette.background].map((ground) => ({
+      ground,
+    }));
+    const visuals = { palette, scenes };
+    expect(failed(await judge({ visuals, video: await film(looks) }))).toEqual([]);
+    const turned = looks.map((look, index) => (index === 1 ? { ...look, shape: '#39d353' } : look));
+    expect(failed(await judge({ visuals, video: await film(turned) }))).toEqual([
+      expect.objectContaining({ check: 'hues', scene: 's2' }),
+    ]);
+  });
+
   it('sees that a script ignores its brief', async () => {
     const words = [
       'Rockets leave the atmosphere within minutes.',

@@ -19,14 +19,16 @@ For each scene give: the prompt for a model that paints (picture, camera, style,
 layout and camera of its shot; the headline; a kicker only where it adds something; items only for "list" (1 to 5, at most
 56 characters each; steps with their numbers through the film, "3. Bake"; quantities of one unit as "Wind 42%") and for
 "timeline" (1 to 4, "May 2027: Work starts"); itemIcons for a list of things, one each; a figure only for "number", as it is
-to be shown, and for the price of a "list"; 1 to 4 icons by their names in the Fluent Emoji set,
-the most telling first, never the same first icon in two scenes running; and its position in the film.`;
+to be shown, and for the price of a "list"; a place only for "map", which suits a scene about a country or a city: its
+name in the film's language, the country's ISO code and, for a city, longitude and latitude; 1 to 4 icons by their names in
+the Fluent Emoji set or, for a country, its flag ("flag-pt"), the most telling first, never the same first icon in two
+scenes running; and its position in the film.`;
 
 /** Turns the creative plan into what is to be seen: palette, icons, layouts and their texts. */
 @Injectable()
 export class VisualTranslator extends Agent<typeof Input, typeof VisualPlanSchema> {
   override readonly name = 'VisualTranslator';
-  override readonly version = 1;
+  override readonly version = 2;
   override readonly input = Input;
   override readonly output = VisualPlanSchema;
   override readonly timeoutMs = 60_000;

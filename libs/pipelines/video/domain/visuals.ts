@@ -25,6 +25,13 @@ export const SceneVisualSchema = z.object({
     items: z.array(z.string()),
     itemIcons: z.array(z.string()).optional(),
     figure: z.string(),
+    place: z
+      .object({
+        name: z.string().max(60),
+        country: z.string().regex(/^[A-Z]{2}$/, { error: 'must be a country code such as PT' }),
+        at: z.array(z.number()).length(2).optional(),
+      })
+      .optional(),
     icons: z.array(z.string()),
     palette: PaletteSchema,
     position: z.enum(['first', 'middle', 'last', 'only']),

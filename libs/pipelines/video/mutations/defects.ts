@@ -155,8 +155,14 @@ export const DEFECTS: Record<string, Defect> = {
       atSec: next?.startSec ?? from,
     };
   },
-  'a scene in foreign colours': overScene(() => 'hue=h=140', 'palette', 'ground', 'tint'),
-  'a scene turned to its negative': overScene(() => 'negate=negate_alpha=0', 'palette', 'ground', 'tint'),
+  'a scene in foreign colours': overScene(() => 'hue=h=140', 'palette', 'ground', 'tint', 'hues'),
+  'a scene turned to its negative': overScene(
+    () => 'negate=negate_alpha=0',
+    'palette',
+    'ground',
+    'tint',
+    'hues',
+  ),
   'a scene out of focus': overScene(() => 'boxblur=12', 'sharpness'),
   // A veil over the foot of the picture, where captions stand in every format.
   'captions that nobody can read': overScene(

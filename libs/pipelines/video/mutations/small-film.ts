@@ -29,12 +29,20 @@ const SIZES = [
   [288, 360],
 ] as const;
 
+const smallFormat = (seed: number): Film['format'] => {
+  const [width, height] = SIZES[seed % SIZES.length] ?? SIZES[0];
+  return { width, height, fps: FPS };
+};
+
 /** Makes a film with the agents that make every film. The same brief and seed give the same film. */
-export async function makeFilm(text: string, seed: number, context: AgentContext): Promise<Film> {
+export async function makeFilm(
+  text: string,
+  seed: number,
+  context: AgentContext,
+  format: Film['format'] = smallFormat(seed),
+): Promise<Film> {
   const brief: SanitizedBrief = { text, language: 'en', notes: [] };
   const durationSec = 8 + (seed % 3);
-  const [width, height] = SIZES[seed % SIZES.length] ?? SIZES[0];
-  const format = { width, height, fps: FPS };
   const plan = planFilm(brief, { durationSec, preset: 'quick_social', seed, maxScenes: 3 });
   const visuals = planVisuals(plan, brief, seed);
   const { script, shots } = plan;
@@ -49,7 +57,7 @@ export async function makeFilm(text: string, seed: number, context: AgentContext
     script,
     shots,
     durationSec,
-    fps: FPS,
+    fps: format.fps,
     providers,
   });
   const { music } = await run(new MusicComposer(), { mood: script.mood, timeline, providers });

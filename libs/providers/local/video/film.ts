@@ -24,6 +24,8 @@ export interface Film {
   iconCount: number;
   /** The drawing of the item by position, at a size in pixels, or undefined where it has none. */
   itemIcon(index: number, size: number): Canvas | undefined;
+  /** The flag of the place's country, at a size in pixels. */
+  flag(size: number): Canvas | undefined;
   /** A generator of its own for each use, so that parts do not shift each other's choices. */
   random(use: string): Random;
 }
@@ -39,13 +41,15 @@ export interface FilmRequest {
 export interface Pictures {
   icons: readonly Image[];
   items: readonly (Image | null)[];
+  /** Of the place's country; none where the scene has no place. */
+  flag?: Image | undefined;
 }
 
 /** Scenes of this length and longer take their time. */
 const LEISURE_SEC = 3.2;
 
 export function createFilm({ graphics, format, frames, seed }: FilmRequest, pictures: Pictures): Film {
-  const { icons, items } = pictures;
+  const { icons, items, flag } = pictures;
   const stage = stageFor(format);
   const durationSec = frames / format.fps;
   const random = (use: string): Random => seededRandom(seed, use);
@@ -69,6 +73,7 @@ export function createFilm({ graphics, format, frames, seed }: FilmRequest, pict
     iconCount: icons.length,
     icon: (index, size) => drawn(`${index}`, icons[index], size),
     itemIcon: (index, size) => drawn(`item ${index}`, items[index], size),
+    flag: (size) => drawn('flag', flag, size),
     random,
   };
 }

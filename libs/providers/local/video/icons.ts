@@ -10,6 +10,7 @@ interface IconFile {
 const require = createRequire(import.meta.url);
 const SIZE = 512;
 let file: IconFile | undefined;
+let flags: IconFile | undefined;
 
 /** The drawings of the named icons as SVG documents, in order; unknown names are left out. Reads the set once (9 MB). */
 export function iconDocuments(names: readonly string[]): string[] {
@@ -17,13 +18,24 @@ export function iconDocuments(names: readonly string[]): string[] {
   file ??= require('@iconify-json/fluent-emoji-flat/icons.json') as IconFile;
   const { icons, aliases } = file;
   return names.flatMap((name) => {
+    const country = FLAG.exec(name)?.[1];
+    if (country !== undefined) return flagDocuments(country);
     const icon = icons[name] ?? icons[aliases?.[name]?.parent ?? ''];
-    return icon ? [svg(icon.body)] : [];
+    return icon ? [svg(icon.body, 32)] : [];
   });
 }
 
-const svg = (body: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" viewBox="0 0 32 32">${body}</svg>`;
+const FLAG = /^flag-([a-z]{2})$/u;
+
+/** The round flag of a country, by its lower-case alpha-2 code; none where the set has none. */
+function flagDocuments(country: string): string[] {
+  flags ??= require('@iconify-json/circle-flags/icons.json') as IconFile;
+  const body = flags.icons[country]?.body;
+  return body === undefined ? [] : [svg(body, 512)];
+}
+
+const svg = (body: string, grid: number): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" viewBox="0 0 ${grid} ${grid}">${body}</svg>`;
 
 export const loadIcons = (documents: readonly string[]): Promise<Image[]> =>
   Promise.all(documents.map((document) => loadImage(Buffer.from(document))));

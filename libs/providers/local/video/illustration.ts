@@ -117,11 +117,13 @@ function burst(film: Film, { x, y, radius, start }: Place): Layer {
 /** Of the full turn, where the companions sit: two opposite, or three spread. */
 const SEATS: Record<number, number[]> = { 1: [-0.11], 2: [-0.11, 0.41], 3: [-0.1, 0.42, 0.13] };
 const BADGE = 0.3;
+/** A drawing's share of its badge. */
+const ON_BADGE = 0.62;
 
 function satellites(film: Film, { x, y, radius, start }: Place): Layer[] {
   const seats = SEATS[Math.min(3, film.iconCount - 1)] ?? [];
   return seats.map((seat, index) => {
-    const picture = badge(film, index + 1, radius * BADGE * 2);
+    const picture = badge(film.icon(index + 1, radius * BADGE * 2 * ON_BADGE), radius * BADGE * 2);
     const mirrored = film.mirrored ? 0.5 - seat : seat;
     return (context, at) => {
       const come = progress(at.t, start + (0.35 + 0.16 * index) * film.pace, 0.55 * film.pace);
@@ -139,9 +141,8 @@ function satellites(film: Film, { x, y, radius, start }: Place): Layer[] {
 }
 
 /** A small icon on a white round plate. */
-export function badge(film: Film, icon: number, size: number): Canvas {
+export function badge(picture: Canvas | undefined, size: number): Canvas {
   const margin = size * 0.18;
-  const picture = film.icon(icon, size * 0.62);
   return bitmap(size + 2 * margin, size + 2 * margin, (context) => {
     const middle = size / 2 + margin;
     context.save();

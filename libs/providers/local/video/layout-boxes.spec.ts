@@ -5,6 +5,7 @@ import { createFilm, type Pictures } from './film.js';
 import { registerFonts } from './fonts.js';
 import { iconDocuments, loadIcons } from './icons.js';
 import { layouts } from './layouts/index.js';
+import { MAP_COUNTRIES } from './map/countries.js';
 import type { Layer } from './moment.js';
 import { stageFor, type Box } from './stage.js';
 
@@ -54,6 +55,22 @@ const graphics: fc.Arbitrary<Graphics> = fc.constantFrom(...LAYOUTS).chain((layo
       layout === 'number'
         ? fc.constantFrom('7', '22 minutes', '€1,250,000', '48%')
         : fc.constantFrom('', '$49'),
+    place:
+      layout === 'map'
+        ? fc.record(
+            {
+              name: fc.constantFrom(
+                'Lisbon',
+                'Port-Louis',
+                'Palma de Mallorca',
+                'Republik der Inseln im Meer',
+              ),
+              country: fc.constantFrom(...MAP_COUNTRIES),
+              at: fc.tuple(fc.integer({ min: -179, max: 179 }), fc.integer({ min: -85, max: 85 })),
+            },
+            { requiredKeys: ['name', 'country'] },
+          )
+        : fc.constant(undefined),
     icons: fc.constantFrom(['bread'], ['bread', 'croissant'], ['bread', 'croissant', 'house', 'sun']),
     palette: fc.constant(PALETTE),
     position: fc.constantFrom('first', 'middle', 'last', 'only'),
@@ -65,7 +82,8 @@ describe('the boxes of every layout', () => {
   beforeAll(async () => {
     registerFonts(['日本']);
     const icons = await loadIcons(iconDocuments(['bread', 'croissant', 'house', 'sun']));
-    drawings = { icons, items: [...icons, icons[0] ?? null] };
+    const [flag] = await loadIcons(iconDocuments(['flag-pt']));
+    drawings = { flag, icons, items: [...icons, icons[0] ?? null] };
   });
 
   it('lie inside the picture, clear of the captions and of each other, in letters that can be read', () => {
@@ -80,6 +98,7 @@ describe('the boxes of every layout', () => {
           const film = createFilm(
             { graphics: asked, format, frames: FRAMES, seed },
             {
+              flag: drawings.flag,
               icons: drawings.icons.slice(0, asked.icons.length),
               items: asked.itemIcons === undefined ? [] : drawings.items,
             },
@@ -95,10 +114,14 @@ describe('the boxes of every layout', () => {
             expect(text.tallest).toBeGreaterThan(1.5 * stage.u);
             for (const other of texts.slice(index + 1)) expect(overlap(text, other)).toBe(0);
           }
-          // A row's own drawing belongs to the row; every other picture keeps clear of all words.
+          // A row's own drawing belongs to the row, a map's name to the map; every other picture keeps clear of all words.
+          const isMap = asked.layout === 'map';
           const pictures = drawn.flatMap(({ text, picture }) => (text || !picture ? [] : [picture]));
-          for (const text of texts)
+          const [name, ...words] = isMap ? texts : [undefined, ...texts];
+          for (const text of words.filter((word) => word !== undefined))
             for (const art of pictures) expect(overlap(text, art, 1.5 * stage.u)).toBe(0);
+          const [card] = pictures;
+          if (name !== undefined && card !== undefined) expect(isWithin(name, card)).toBe(true);
         },
       ),
       { seed: 20, numRuns: process.env.NIGHTLY ? 2_000 : 80 },
@@ -168,6 +191,12 @@ function union(one: Drawn, other: Drawn): Drawn {
     h: Math.max(one.y + one.h, other.y + other.h) - y,
   };
 }
+
+const isWithin = (inner: Box, outer: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.w <= outer.x + outer.w &&
+  inner.y + inner.h <= outer.y + outer.h;
 
 /** The shorter side of what two boxes share, in pixels, beyond the soft edges and shadows of their bitmaps. */
 function overlap(one: Box, other: Box, soft = 6): number {

@@ -20,6 +20,7 @@ export class MotionGraphicsProvider extends VideoProvider {
         ...{ graphics, format, frames, captions, seed },
         icons: iconDocuments(graphics.icons),
         itemIcons: (graphics.itemIcons ?? []).map((name) => iconDocuments([name])[0] ?? ''),
+        flag: iconDocuments(graphics.place ? [`flag-${graphics.place.country.toLowerCase()}`] : [])[0],
         program: programPath('ffmpeg'),
         outputPath,
       };

@@ -24,6 +24,7 @@ const GRAPHICS: Graphics = {
     'Live music on Fridays',
   ],
   figure: '1,250 %',
+  place: { name: 'Lisbon', country: 'PT', at: [-9.1, 38.7] },
   icons: ['bread', 'croissant', 'hot-beverage', 'house-with-garden'],
   palette: {
     background: '#101a3a',
@@ -63,6 +64,7 @@ const sceneOf = (
     seed: 4,
     captions,
     icons: iconDocuments(whole.icons),
+    flag: iconDocuments(['flag-pt'])[0],
   });
 };
 

@@ -16,6 +16,8 @@ export interface SceneRequest extends FilmRequest {
   icons: string[];
   /** A document for each of the items, empty where it has none. */
   itemIcons?: string[];
+  /** The document of the place's flag. */
+  flag?: string | undefined;
 }
 
 export interface Scene {
@@ -31,10 +33,13 @@ export async function createScene(request: SceneRequest): Promise<Scene> {
     graphics.headline,
     graphics.kicker,
     graphics.figure,
+    graphics.place?.name ?? '',
     ...graphics.items,
     ...captions.flatMap((caption) => caption.words.map((word) => word.text)),
   ]);
+  const [flag] = await loadIcons(request.flag === undefined ? [] : [request.flag]);
   const film = createFilm(request, {
+    flag,
     icons: await loadIcons(request.icons),
     items: await loadItemIcons(request.itemIcons ?? []),
   });

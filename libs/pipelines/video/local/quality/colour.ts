@@ -50,6 +50,30 @@ export function distanceToGround(palette: Palette): (colour: Lab) => number {
   ]);
 }
 
+/** From this chroma on a colour has a hue that one would name. */
+export const VIVID = 0.06;
+/** Below this, a plan's colour has no hue of its own. */
+const TINGED = 0.03;
+
+export const chroma = ([, a, b]: Lab): number => Math.hypot(a, b);
+
+const hue = ([, a, b]: Lab): number => (Math.atan2(b, a) * 180) / Math.PI;
+
+/** How far a colour's hue is from the nearest of the plan's, in degrees; 0 where the plan is all grey. */
+export function hueDistance(palette: Palette): (colour: Lab) => number {
+  const { background, backgroundAlt, primary, accent } = labs(palette);
+  const hues = [background, backgroundAlt, primary, accent]
+    .filter((colour) => chroma(colour) > TINGED)
+    .map(hue);
+  return (colour) => (hues.length === 0 ? 0 : Math.min(...hues.map((other) => turn(hue(colour), other))));
+}
+
+/** The angle between two directions, 0 to 180. */
+function turn(one: number, other: number): number {
+  const apart = Math.abs(one - other) % 360;
+  return apart > 180 ? 360 - apart : apart;
+}
+
 const distanceToLines =
   (lines: readonly Line[]) =>
   (colour: Lab): number =>

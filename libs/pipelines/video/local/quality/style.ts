@@ -1,7 +1,7 @@
 import type { Evidence } from '../../domain/quality.js';
 import { ramp, round, weightedMean, type Judgement } from '../../domain/scoring.js';
 import type { VisualPlan } from '../../domain/visuals.js';
-import { distanceToGround, distanceToPalette, type Lab } from './colour.js';
+import { chroma, distanceToGround, distanceToPalette, hueDistance, VIVID, type Lab } from './colour.js';
 import { colourMean, mean, median, medianColour } from './picture-measures.js';
 import type { SeenScene } from './scenes-seen.js';
 
@@ -15,6 +15,12 @@ const PALETTE = { none: 0.3, full: 0.9, pass: 0.6 };
 /** How far the ground may be from the planned one, in OKLab: dark for light is about 0.6. */
 const GROUND = { full: 0.08, none: 0.26, pass: 0.13 };
 
+/**
+ * Share of a picture's vivid colour that has one of the plan's hues, in degrees off it. Dark and light scenes keep their ground
+ * when their colours turn, so that only these tell. A picture with hardly any colour in it says nothing.
+ */
+const HUES = { within: 25, none: 0.1, full: 0.4, pass: 0.33, leastColour: 0.002 };
+
 /** How far a scene's tint may stray from the film's, in OKLab's a and b. */
 const TINT = { full: 0.06, none: 0.18, pass: 0.1 };
 
@@ -23,13 +29,15 @@ export function judgeStyle(scenes: readonly SeenScene[], plan: VisualPlan): Judg
   const palettes = palette(scenes, plan);
   const grounds = ground(scenes, plan);
   const tints = tint(scenes);
+  const turned = hues(scenes, plan);
   return {
     score: weightedMean([
-      [meanAndWorst(palettes.scores), 0.35],
-      [meanAndWorst(grounds.scores), 0.35],
+      [meanAndWorst(palettes.scores), 0.3],
+      [meanAndWorst(grounds.scores), 0.3],
+      [meanAndWorst(turned.scores), 0.1],
       [meanAndWorst(tints.scores), tints.scores.length > 1 ? 0.3 : 0],
     ]),
-    evidence: [...palettes.evidence, ...grounds.evidence, ...tints.evidence],
+    evidence: [...palettes.evidence, ...grounds.evidence, ...turned.evidence, ...tints.evidence],
   };
 }
 
@@ -74,6 +82,30 @@ function ground(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
       passed: value <= GROUND.pass,
       measured: round(value),
       threshold: `at most ${GROUND.pass} from the planned ground (OKLab)`,
+      ...placeOf(scenes[index] as SeenScene),
+    })),
+  };
+}
+
+function hues(scenes: readonly SeenScene[], plan: VisualPlan): PerScene {
+  const shares = scenes.map((scene) => {
+    const off = hueDistance(planned(plan, scene));
+    const vivid = (colour: Lab): number => (chroma(colour) < VIVID ? 0 : chroma(colour));
+    const all = mean(scene.stills.map((still) => colourMean(still.colours, vivid)));
+    const right = mean(
+      scene.stills.map((still) =>
+        colourMean(still.colours, (colour) => (off(colour) < HUES.within ? vivid(colour) : 0)),
+      ),
+    );
+    return all < HUES.leastColour ? 1 : right / all;
+  });
+  return {
+    scores: shares.map((share) => ramp(share, HUES.none, HUES.full)),
+    evidence: shares.map((share, index) => ({
+      check: 'hues',
+      passed: share >= HUES.pass,
+      measured: round(share),
+      threshold: `at least ${HUES.pass} of the vivid colour in the planned hues`,
       ...placeOf(scenes[index] as SeenScene),
     })),
   };

@@ -49,7 +49,8 @@ export function leadOf(narration: string, [first = '']: readonly string[]): stri
     .trim()
     .replace(/\s+(?:a|an|the|le|la|les|el|los|las|der|die|das|den|une?|eine?n?)$/iu, '')
     .replace(/[:,]$/u, '');
-  return lead.split(' ').length >= 2 && lead.length <= LONGEST_KICKER ? lead : '';
+  // "It has" says nothing.
+  return lead.split(' ').length >= 2 && /\p{L}{4}/u.test(lead) && lead.length <= LONGEST_KICKER ? lead : '';
 }
 
 /** The entries of a sentence that names three or more things; none where it does not, or where one is too long. */

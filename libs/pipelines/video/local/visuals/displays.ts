@@ -1,17 +1,36 @@
 import type { SanitizedBrief, SceneScript, SceneVisual } from '../../domain/index.js';
 import { assignSentences, tellingWords, type Assigned } from './assign.js';
 import { comparisonIn } from './comparison.js';
-import { enumeration, listTopic, sentencesOf } from './copy-lines.js';
+import { enumeration, leadOf, listTopic, sentencesOf } from './copy-lines.js';
 import { timelinesOf } from './moments.js';
 import { priceIn } from './price.js';
 import { stepsOf, type Steps } from './steps.js';
+import { fold } from './words.js';
 
 type Graphics = SceneVisual['graphics'];
 /** The texts of a scene's picture, and how they are laid out. */
 export type Copy = Pick<Graphics, 'layout' | 'headline' | 'kicker' | 'items' | 'figure'>;
 
+const AT_A_GLANCE: Record<string, string> = {
+  en: 'At a glance',
+  fr: 'En un coup d’œil',
+  es: 'De un vistazo',
+  de: 'Auf einen Blick',
+};
+
+const LONGEST_HEADING = 40;
+
+/** The parts of a narration that can stand as a heading: "Costs £240 million". */
+const clausesOf = (narration: string): string[] =>
+  sentencesOf(narration)
+    .flatMap((sentence) => sentence.split(/,\s+|\s+(?:and|et|y|und)\s+/u))
+    .map((clause) => clause.replace(/[\s.,;:!?]+$/u, ''))
+    .filter((clause) => clause.split(' ').length >= 3 && clause.length <= LONGEST_HEADING)
+    .map((clause) => clause.charAt(0).toUpperCase() + clause.slice(1));
+
 /** What the brief as a whole calls for: numbered steps, a timeline, a comparison, a product with its price. */
 export class Displays {
+  private readonly headlines: readonly string[];
   private readonly sentences: Assigned[];
   private readonly steps: Steps | undefined;
   private readonly timelines: ReadonlyMap<number, string[]>;
@@ -21,6 +40,7 @@ export class Displays {
     scenes: readonly SceneScript[],
     private readonly title: string,
   ) {
+    this.headlines = scenes.map(({ headline }) => headline);
     this.sentences = assignSentences(brief, scenes);
     this.timelines = timelinesOf(this.sentences);
     this.steps = stepsOf(this.sentences, brief.language);
@@ -32,26 +52,37 @@ export class Displays {
     const none = { kicker: '', items: [], figure: '' };
     const moments = this.timelines.get(position);
     if (moments !== undefined)
-      return { ...none, layout: 'timeline', items: moments, headline: this.above(scene, moments) };
+      return { ...none, layout: 'timeline', items: moments, headline: this.above(scene, position, moments) };
     const steps = this.steps?.byScene.get(position);
     if (steps !== undefined)
       return { ...none, layout: 'list', items: steps, headline: this.steps?.heading ?? '' };
     const compared = comparisonIn(scene.narration, scene.headline, this.brief);
     if (compared !== undefined) return { ...none, layout: 'list', ...compared };
-    return copy.layout === 'closing' ? copy : this.product(this.listed(scene, copy));
+    return copy.layout === 'closing' ? copy : this.product(this.listed(scene, position, copy));
   }
 
-  /** A headline that the entries under it do not repeat. */
-  private above({ headline }: SceneScript, entries: readonly string[]): string {
+  /** A headline that the entries under it do not repeat: what else the scene says, before what the whole film is about. */
+  private above({ headline, narration }: SceneScript, position: number, entries: readonly string[]): string {
     const heading = this.steps?.heading;
     if (heading !== undefined) return heading;
-    const words = tellingWords(headline);
     const shown = new Set(tellingWords(entries.join(' ')));
-    return words.every((word) => shown.has(word)) ? this.title : headline;
+    const isNew = (text: string): boolean => tellingWords(text).some((word) => !shown.has(word));
+    if (isNew(headline)) return headline;
+    const besides = clausesOf(narration).find(
+      (clause) => !tellingWords(clause).some((word) => shown.has(word)) && tellingWords(clause).length > 0,
+    );
+    return besides ?? this.overall(position);
+  }
+
+  /** The film's title, unless an earlier scene has shown it: then what every scene of this kind may be headed with. */
+  private overall(position: number): string {
+    const title = fold(this.title);
+    const isShown = this.headlines.slice(0, position).some((headline) => fold(headline) === title);
+    return isShown ? (AT_A_GLANCE[this.brief.language] ?? this.title) : this.title;
   }
 
   /** Three things that one sentence names are a list, also where one of them is a figure. */
-  private listed({ narration, headline }: SceneScript, copy: Copy): Copy {
+  private listed({ narration, headline }: SceneScript, position: number, copy: Copy): Copy {
     if (copy.layout !== 'number') return copy;
     const items = sentencesOf(narration)
       .map(enumeration)
@@ -64,7 +95,7 @@ export class Displays {
       layout: 'list',
       items,
       figure: '',
-      headline: own ? listTopic(narration) || this.title : headline,
+      headline: own ? listTopic(narration) || leadOf(narration, items) || this.overall(position) : headline,
     };
   }
 

@@ -174,4 +174,27 @@ describe('a film and its brief', () => {
   ])('leads with the thing that the sentence names: %s (%i)', (brief, scene, icon) => {
     expect(filmOf(brief).scenes[scene]?.icons[0]).toBe(icon);
   });
+
+  it('heads every picture with something of its own, not with what an earlier one has shown', () => {
+    for (const brief of [NEWS, HOME, JOB, TEASER]) {
+      for (const seed of [1, 2, 3]) {
+        const headlines = filmOf(brief, 15, seed).scenes.map(({ headline }) => headline.toLowerCase());
+        expect(headlines).toEqual([...new Set(headlines)]);
+      }
+    }
+    const dates = filmOf(NEWS).scenes.find(({ layout }) => layout === 'timeline');
+    expect(dates?.headline).toBe('Costs £240 million');
+  });
+
+  it('gives a quotation and what is told of its speaker a scene each, and shows the speaker’s beside the words', () => {
+    const { scenes } = filmOf(
+      '"Nothing in life is to be feared, it is only to be understood." Marie Curie won two Nobel Prizes.',
+      10,
+    );
+    expect(scenes.map(({ layout }) => layout)).toEqual(['quote', 'stack']);
+    expect(scenes[0]).toMatchObject({ kicker: 'Marie Curie' });
+    expect(scenes[0]?.icons).toContain('sports-medal');
+    expect(scenes[0]?.icons).not.toContain('fearful-face');
+    expect(scenes[1]?.headline).toBe('Marie Curie won two Nobel Prizes');
+  });
 });

@@ -1,57 +1,11 @@
 import { contrastRatio } from '#libs/providers';
-import { LAYOUTS, MOODS, type Layout, type Mood } from '#libs/providers/ports';
-import { VisualPlanSchema, type CreativePlan, type SanitizedBrief } from '../../domain/index.js';
+import { LAYOUTS, MOODS } from '#libs/providers/ports';
+import { VisualPlanSchema } from '../../domain/index.js';
 import { iconExists } from './icon-index.js';
 import { PALETTES, shadeFor } from './palettes.js';
 import { planVisuals } from './plan-visuals.js';
+import { briefOf, planOf, visualsOf, type SceneIdea } from './sketch-plan.js';
 import { SYNONYMS } from './synonyms.js';
-
-interface SceneIdea {
-  headline?: string;
-  narration: string;
-  keywords?: string[];
-  layout?: Layout;
-}
-
-function planOf(
-  ideas: SceneIdea[],
-  { language = 'en', mood = 'warm' as Mood, title = 'A film' } = {},
-): CreativePlan {
-  return {
-    script: {
-      title,
-      language,
-      mood,
-      scenes: ideas.map(({ headline = 'Here it is', narration, keywords = ['thing'] }, index) => ({
-        id: `s${index + 1}`,
-        role: 'development',
-        narration,
-        headline,
-        keywords,
-      })),
-    },
-    shots: ideas.map(({ layout = 'hero' }, index) => ({
-      sceneId: `s${index + 1}`,
-      purpose: 'show it',
-      picture: 'A picture',
-      camera: 'drift',
-      layout,
-      share: 1 / ideas.length,
-    })),
-    consistency: { style: 'flat', lighting: 'soft', character: 'a baker' },
-  };
-}
-
-const briefOf = (plan: CreativePlan): SanitizedBrief => ({
-  text: plan.script.scenes.map(({ narration }) => narration).join(' '),
-  language: plan.script.language,
-  notes: [],
-});
-
-const visualsOf = (ideas: SceneIdea[], options: Parameters<typeof planOf>[1] = {}, seed = 1) => {
-  const plan = planOf(ideas, options);
-  return planVisuals(plan, briefOf(plan), seed).scenes.map(({ graphics }) => graphics);
-};
 
 const iconsFor = (narration: string, keywords: string[], language = 'en') =>
   visualsOf([{ narration, keywords }], { language })[0]?.icons ?? [];

@@ -13,6 +13,7 @@ import { closingCopy, kickerFrom, leadOf, listItems, listTopic, restOf, sentence
 import { quoteIn, speakerOf } from './quotes.js';
 import { Displays, type Copy } from './displays.js';
 import { areQuantities, itemIcons } from './item-icons.js';
+import { withPlaces } from './places.js';
 import { placeUnsaid, unsaidFacts } from './unsaid.js';
 import { fold, wordsOf } from './words.js';
 import { counted, figureIn, withoutFigure } from './figures.js';
@@ -40,9 +41,8 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
     const topic = `${script.title} ${brief.text}`;
     const about = { title: script.title, mood: script.mood, topic };
     const listed = itemIcons(index, copy, about, shown, random);
-    const keywords = inFocus(scene, copy);
-    const icons =
-      listed?.icons ?? chooseIcons(index, { ...scene, keywords, topic, mood: script.mood }, shown, random);
+    const words = { ...scene, keywords: inFocus(scene, copy), ...aboutSpeaker(copy, brief.text) };
+    const icons = listed?.icons ?? chooseIcons(index, { ...words, topic, mood: script.mood }, shown, random);
     if (icons[0] !== undefined) shown.mains.push(icons[0]);
     for (const icon of icons) shown.all.add(icon);
     return {
@@ -58,7 +58,8 @@ export function planVisuals(plan: CreativePlan, brief: SanitizedBrief, seed: num
       },
     };
   });
-  return { palette, scenes: withUnsaid(scenes, brief, script.scenes) };
+  const placed = withPlaces(scenes, script);
+  return { palette, scenes: withUnsaid(placed, brief, script.scenes) };
 }
 
 /** The keywords with those first that the screen's words name: the steps and moments, beside a figure what it counts. */
@@ -66,6 +67,17 @@ function inFocus({ keywords, narration }: SceneScript, copy: Copy): string[] {
   const focus = new Set(wordsOf(focusOf(narration, copy)));
   const isNamed = (keyword: string): boolean => wordsOf(keyword).some((word) => focus.has(word));
   return [...keywords.filter(isNamed), ...keywords.filter((keyword) => !isNamed(keyword))];
+}
+
+/** Beside a quotation stands what the brief tells of the speaker: fear is no picture of "nothing is to be feared". */
+function aboutSpeaker({ layout, kicker }: Copy, brief: string): Partial<SceneScript> {
+  if (layout !== 'quote') return {};
+  const name = new Set(wordsOf(kicker));
+  const told = sentencesOf(brief.replace(quoteIn(brief), ''))
+    .filter((sentence) => kicker !== '' && sentence.includes(kicker))
+    .flatMap(wordsOf)
+    .filter((word) => !name.has(word));
+  return { keywords: [...told, 'speech balloon'], headline: '', narration: '' };
 }
 
 function focusOf(narration: string, { layout, headline, kicker, figure, items }: Copy): string {
@@ -96,7 +108,7 @@ function withUnsaid(
 }
 
 /** A quotation's line names its speaker, a closing card's line is the button; figures and lists fill their picture. */
-const ROOM_FOR_A_LINE: ReadonlySet<Layout> = new Set(['hero', 'split', 'stack']);
+const ROOM_FOR_A_LINE: ReadonlySet<Layout> = new Set(['hero', 'split', 'stack', 'map']);
 const ROOM_IF_NEED_BE: ReadonlySet<Layout> = new Set(['number', 'list']);
 
 const positionOf = (index: number, count: number): Graphics['position'] =>
@@ -170,6 +182,7 @@ function copyFor(
           restOf(sentencesOf(narration)[0] ?? '', headline) || kickerFrom(sentencesOf(narration), headline),
       };
     case 'hero':
+    case 'map':
     case 'timeline':
       return hero;
   }

@@ -26,6 +26,15 @@ export function briefLines(facts: Facts, random: Random): Choice[] {
 const OCCASION =
   /(?<!\p{L})(?:sale|opening|launch|anniversary|party|celebration|weekend|tour|soldes|ouverture|lancement|anniversaire|fête|rebajas|apertura|inauguración|lanzamiento|aniversario|eröffnung|ausverkauf|jubiläum|aktion)(?!\p{L})/iu;
 
+const FORMAL: Record<string, RegExp> = {
+  de: /(?<=\p{L} )(?:Sie|Ihre?[nmrs]?)(?!\p{L})/u,
+  fr: /(?<!\p{L})(?:vous|votre|vos|\p{L}+ez)(?!\p{L})/iu,
+  es: /(?<!\p{L})(?:usted|ustedes|envíe|llame|contáctenos|solicite)(?!\p{L})/iu,
+};
+
+const addressesFormally = ({ pieces, language }: Facts): boolean =>
+  FORMAL[language]?.test(pieces.map(textOf).join('. ')) ?? false;
+
 const DEADLINE =
   /(?<!\p{L})(?:only|until|last|deadline|hurry|seulement|jusqu|dernier|solo|hasta|último|nur|bis|letzte)(?!\p{L})/iu;
 
@@ -53,10 +62,31 @@ class PhraseWriter extends PlainWriter {
     // A first sentence too long for a short film leaves at least its subject behind.
     const plain = this.facts.genre === 'news' || this.instructs;
     if (phrase !== undefined && !plain) {
-      const essence = this.framed(this.frames.essence, this.grammar.inside(phrase), 0, 'subject', phrase);
+      const essence =
+        this.seeking(textOf(first as Piece)) ??
+        this.framed(this.frames.essence, this.grammar.inside(phrase), 0, 'subject', phrase);
       choices[0]?.push({ ...essence, value: essence.value * 0.6 });
     }
     return choices;
+  }
+
+  /** "The workshop is looking for you." of an advert whose first sentence says whom it wants, and is too long. */
+  private seeking(sentence: string): Variant | undefined {
+    const { verb, frames } = this.frames.seeking;
+    const [, subject, said] = new RegExp(`^([^,;:]{3,60}?)\\s(${verb})(?!\\p{L})`, 'u').exec(sentence) ?? [];
+    if (this.facts.genre !== 'job' || subject === undefined || said === undefined) return undefined;
+    const frame = addressesFormally(this.facts) ? frames[1] : frames[0];
+    return this.variantOf(
+      [
+        fill(
+          frame.replace('{v}', () => said),
+          subject,
+        ),
+      ],
+      0,
+      'subject',
+      { about: subject },
+    );
   }
 
   protected override choiceFor(piece: Piece, index: number): Choice {

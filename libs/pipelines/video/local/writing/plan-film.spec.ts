@@ -57,6 +57,28 @@ describe('planFilm', () => {
     expect(film).toContain('Kestrel');
   });
 
+  it.each([
+    [
+      'Die Tischlerei Brandt in Bremen sucht eine Auszubildende oder einen Auszubildenden ab 1. August. Wir bieten 30 Tage Urlaub, 1.050 Euro im ersten Jahr und ein freundliches Team. Bewirb dich bis 15. Mai unter brandt-holz.de.',
+      'Die Tischlerei Brandt in Bremen sucht dich.',
+    ],
+    [
+      'Die Tischlerei Brandt in Bremen sucht eine Auszubildende oder einen Auszubildenden ab 1. August. Wir bieten 30 Tage Urlaub, 1.050 Euro im ersten Jahr und ein freundliches Team. Bewerben Sie sich bis 15. Mai unter brandt-holz.de.',
+      'Die Tischlerei Brandt in Bremen sucht Sie.',
+    ],
+    [
+      'The Brandt workshop in Bremen is looking for a new apprentice or an experienced trainee from 1 August. We offer 30 days of holiday, 1,050 euros in the first year and a friendly team. Apply by 15 May at brandt.example.',
+      'The Brandt workshop in Bremen is looking for you.',
+    ],
+    [
+      'La menuiserie Brandt à Lyon recherche une apprentie ou un apprenti motivé à partir du 1er août. Nous offrons 30 jours de congés, un bon salaire et une équipe sympathique. Postulez avant le 15 mai sur brandt.fr.',
+      'La menuiserie Brandt à Lyon vous recherche.',
+    ],
+  ])('opens a job advert that is too long with whom it looks for: %s', (brief, opening) => {
+    const told = [10, 11, 12, 13, 14].map((durationSec) => narration(plan(brief, durationSec)));
+    expect(told.some((text) => text.startsWith(opening))).toBe(true);
+  });
+
   it('makes a plan of any legal text', () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 10, maxLength: 300 })

@@ -6,8 +6,14 @@ const ABBREVIATION =
 
 /** The text's sentences, in order. A line break always ends one: list entries rarely have full stops. */
 export function splitSentences(text: string, language: string): string[] {
-  return text.split('\n').flatMap((line) => (language === 'en' ? english(line) : segmented(line, language)));
+  return text
+    .split('\n')
+    .flatMap((line) => (language === 'en' ? english(line) : segmented(line, language)))
+    .flatMap((sentence) => sentence.split(BEHIND_QUOTATION));
 }
+
+/** A quotation that ends with its own full stop is a sentence, whatever the next one says of it. */
+const BEHIND_QUOTATION = /(?<=[.!?]["”»“])\s+(?=\p{Lu})/u;
 
 const english = (line: string): string[] =>
   (nlp(line).sentences().out('array') as string[]).map((s) => s.trim()).filter((s) => s !== '');

@@ -4,6 +4,7 @@ import type { Layer } from '../moment.js';
 import { closing } from './closing.js';
 import { hero } from './hero.js';
 import { list } from './list.js';
+import { map } from './map.js';
 import { number } from './number.js';
 import { quote } from './quote.js';
 import { split } from './split.js';
@@ -18,6 +19,7 @@ export const layouts: Record<Layout, (film: Film) => Layer[]> = {
   number,
   list,
   timeline,
+  map,
   quote,
   closing,
 };

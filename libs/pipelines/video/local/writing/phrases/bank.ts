@@ -36,6 +36,11 @@ export interface Frames {
   readonly meetDative?: readonly string[];
   /** Presents a noun phrase in the nominative: "Meet {x}.", "Das ist {x}." */
   readonly essence: readonly string[];
+  /**
+   * What a job advert comes down to: the verb behind its subject (a pattern), and a sentence with the subject `{x}` and, as the advert has
+   * it, the verb `{v}`: "The workshop is looking for you." The last frame suits adverts that keep their distance.
+   */
+  readonly seeking: { readonly verb: string; readonly frames: readonly [close: string, distant: string] };
   /** Says where: "Where? {x}." */
   readonly where: readonly string[];
   /** For a clause that begins with how, why, what: "Here is {x}." */

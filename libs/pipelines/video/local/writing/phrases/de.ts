@@ -131,6 +131,10 @@ export const de: PhraseBank = {
     },
     meetDative: ['Willkommen bei {x}.', 'Mehr zu {x}.'],
     essence: ['Das ist {x}.'],
+    seeking: {
+      verb: 'suchen|sucht|brauchen|braucht',
+      frames: ['{x} {v} dich.', '{x} {v} Sie.'],
+    },
     where: ['Die Adresse: {x}.', 'Wo? {x}.'],
     how: ['Hier zeigt sich, {x}.', 'Gleich wird klar, {x}.'],
     fragment: {

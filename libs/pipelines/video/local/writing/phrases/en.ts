@@ -129,6 +129,10 @@ export const en: PhraseBank = {
       general: ['Let us talk about {x}.', 'This is a story about {x}.'],
     },
     essence: ['Meet {x}.', 'Here comes {x}.'],
+    seeking: {
+      verb: '(?:is|are) (?:now |currently |still )?(?:looking for|seeking)|seeks?|needs?|wants?',
+      frames: ['{x} {v} you.', '{x} {v} you.'],
+    },
     where: ['The place: {x}.', 'Find us here: {x}.'],
     how: ['Discover {x}.', 'Find out {x}.', 'Here is {x}.'],
     fragment: {

@@ -129,6 +129,10 @@ export const es: PhraseBank = {
       general: ['Descubre {x}.', 'Hoy hablamos de esto: {x}.'],
     },
     essence: ['Descubre {x}.', 'Te presentamos {x}.'],
+    seeking: {
+      verb: 'buscan|busca|necesitan|necesita',
+      frames: ['{x} te {v}.', '{x} le {v}.'],
+    },
     where: ['La dirección: {x}.', '¿Dónde? {x}.'],
     how: ['Descubre {x}.', 'Te contamos {x}.'],
     fragment: {

@@ -129,6 +129,10 @@ export const fr: PhraseBank = {
       general: ['Découvrez {x}.', 'Voici {x}.'],
     },
     essence: ['Voici {x}.', 'Découvrez {x}.'],
+    seeking: {
+      verb: '(?:re)?cherchent|(?:re)?cherche',
+      frames: ['{x} te {v}.', '{x} vous {v}.'],
+    },
     where: ['L’adresse: {x}.', 'Où? {x}.'],
     how: ['Découvrez {x}.', 'Voici {x}.'],
     fragment: {

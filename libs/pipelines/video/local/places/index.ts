@@ -1,0 +1,2 @@
+export { mentionsIn } from './mentions.js';
+export type { Mention } from './mentions.js';
