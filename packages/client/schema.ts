@@ -598,6 +598,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a batch: how many of its jobs are in each status, its progress and cost */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/export": {
         parameters: {
             query?: never;
@@ -607,7 +624,7 @@ export interface paths {
         };
         /**
          * Export a list of jobs
-         * @description At most 1,000, as one file: a batch by the ids of its jobs (`id in (…)`), a day by `createdAt`.
+         * @description At most 1,000, as one file: a batch by `batchId`, a day by `createdAt`.
          */
         get: operations["exportJobs"];
         put?: never;
@@ -2529,7 +2546,12 @@ export interface components {
              */
             priority?: number;
         };
-        Batch: {
+        AcceptedBatch: {
+            /**
+             * Format: uuid
+             * @description Each of the jobs carries it; see `GET /v1/batches/{id}`.
+             */
+            batchId: string;
             items: components["schemas"]["Job"][];
         };
         /**
@@ -2545,6 +2567,7 @@ export interface components {
          *       "budgetMicros": 125000,
          *       "priority": 5,
          *       "scheduleId": null,
+         *       "batchId": null,
          *       "error": null,
          *       "createdAt": "2026-11-21T09:30:00.000Z",
          *       "startedAt": "2026-11-21T09:30:00.120Z",
@@ -2599,6 +2622,8 @@ export interface components {
             priority: number;
             /** @description The schedule that submitted it; null where a caller did. */
             scheduleId: string | null;
+            /** @description The batch that it was submitted in; null where it was submitted alone. */
+            batchId: string | null;
             error: components["schemas"]["JobError"] | null;
             /** Format: date-time */
             createdAt: string;
@@ -2753,6 +2778,73 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e0a",
+         *       "counts": {
+         *         "pending": 1,
+         *         "processing": 1,
+         *         "awaiting_approval": 0,
+         *         "paused": 0,
+         *         "completed": 0,
+         *         "failed": 0,
+         *         "cancelled": 0
+         *       },
+         *       "progress": 0.21,
+         *       "costMicros": 0,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "finishedAt": null,
+         *       "jobs": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "status": "processing",
+         *           "progress": 0.42,
+         *           "costMicros": 0,
+         *           "error": null
+         *         },
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1c",
+         *           "status": "pending",
+         *           "progress": 0,
+         *           "costMicros": 0,
+         *           "error": null
+         *         }
+         *       ]
+         *     }
+         */
+        Batch: {
+            /** Format: uuid */
+            id: string;
+            /** @description How many of its jobs are in each status. */
+            counts: {
+                pending: number;
+                processing: number;
+                awaiting_approval: number;
+                paused: number;
+                completed: number;
+                failed: number;
+                cancelled: number;
+            };
+            /** @description The mean of the jobs'; one that has failed or was cancelled counts as done. */
+            progress: number;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            costMicros: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Null until the last of its jobs has ended. */
+            finishedAt: string | null;
+            /** @description In the order of the request. */
+            jobs: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                status: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
+                progress: number;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                costMicros: number;
+                error: components["schemas"]["JobError"] | null;
+            }[];
+        };
+        /**
+         * @example {
          *       "items": [
          *         {
          *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
@@ -2766,6 +2858,7 @@ export interface components {
          *           "budgetMicros": 125000,
          *           "priority": 5,
          *           "scheduleId": null,
+         *           "batchId": null,
          *           "error": null,
          *           "createdAt": "2026-11-21T09:30:00.000Z",
          *           "startedAt": "2026-11-21T09:30:00.120Z",
@@ -2793,6 +2886,7 @@ export interface components {
          *       "budgetMicros": 125000,
          *       "priority": 5,
          *       "scheduleId": null,
+         *       "batchId": null,
          *       "error": null,
          *       "createdAt": "2026-11-21T09:30:00.000Z",
          *       "startedAt": "2026-11-21T09:30:00.120Z",
@@ -2816,6 +2910,8 @@ export interface components {
             priority: number;
             /** @description The schedule that submitted it; null where a caller did. */
             scheduleId: string | null;
+            /** @description The batch that it was submitted in; null where it was submitted alone. */
+            batchId: string | null;
             error: components["schemas"]["JobError"] | null;
             /** Format: date-time */
             createdAt: string;
@@ -2920,6 +3016,8 @@ export interface components {
             priority: number;
             /** @description The schedule that submitted it; null where a caller did. */
             scheduleId: string | null;
+            /** @description The batch that it was submitted in; null where it was submitted alone. */
+            batchId: string | null;
             error: components["schemas"]["JobError"] | null;
             /** Format: date-time */
             createdAt: string;
@@ -4719,11 +4817,12 @@ export type AddedApiKey = components['schemas']['AddedApiKey'];
 export type RotateApiKey = components['schemas']['RotateApiKey'];
 export type SubmitBatch = components['schemas']['SubmitBatch'];
 export type SubmitJob = components['schemas']['SubmitJob'];
-export type Batch = components['schemas']['Batch'];
+export type AcceptedBatch = components['schemas']['AcceptedBatch'];
 export type Job = components['schemas']['Job'];
 export type JobError = components['schemas']['JobError'];
 export type Estimate = components['schemas']['Estimate'];
 export type Stage = components['schemas']['Stage'];
+export type Batch = components['schemas']['Batch'];
 export type JobPage = components['schemas']['JobPage'];
 export type JobSummary = components['schemas']['JobSummary'];
 export type Decision = components['schemas']['Decision'];
@@ -9296,10 +9395,12 @@ export interface operations {
             /** @description The jobs, in the order of the request */
             202: {
                 headers: {
+                    /** @description Where to follow the batch */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Batch"];
+                    "application/json": components["schemas"]["AcceptedBatch"];
                 };
             };
             /**
@@ -9447,12 +9548,125 @@ export interface operations {
             };
         };
     };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The batch's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such batch (`batch.not_found`)
+             *
+             *     No such batch (`batch.not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportJobs: {
         parameters: {
             query?: {
                 /** @description Only jobs in this status. */
                 status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
-                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, batchId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";
@@ -9692,7 +9906,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
-                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, batchId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";

@@ -22,6 +22,7 @@ export const JOB_FILTERS = {
   budgetMicros: { type: 'integer', column: 'j.budget_micros', nullable: true },
   createdBy: { type: 'uuid', column: 'j.created_by' },
   scheduleId: { type: 'uuid', column: 'j.schedule_id', nullable: true },
+  batchId: { type: 'uuid', column: 'j.batch_id', nullable: true },
   errorCode: { type: 'string', column: "(j.error->>'code')", nullable: true },
   admitted: { type: 'boolean', column: '(j.admitted_at IS NOT NULL)' },
   technicalScore: { type: 'decimal', column: "((j.scores->>'technical')::double precision)", nullable: true },
