@@ -6,6 +6,7 @@ import type {
   FilterValue,
   Operator,
 } from '../domain/filter.js';
+import { idBounds } from './id-bounds.js';
 
 /** A condition in SQL, with `$` parameters; nothing of the filter's text is part of `sql`. */
 export interface CompiledFilter {
@@ -34,10 +35,18 @@ export function compileFilter(filter: Filter, schema: FilterSchema, firstParam: 
   };
   const compile = (part: Filter): string => {
     if (part.kind === 'not') return `(${compile(part.part)}) IS NOT TRUE`;
-    if (part.kind === 'compare') return comparison(part, schema[part.field] as FilterField, bind);
+    if (part.kind === 'compare') return bounded(part, schema[part.field] as FilterField, bind);
     return `(${part.parts.map(compile).join(part.kind === 'and' ? ' AND ' : ' OR ')})`;
   };
   return { sql: compile(filter), params };
+}
+
+function bounded(part: Comparison, field: FilterField, bind: (value: unknown) => string): string {
+  const condition = comparison(part, field, bind);
+  const bounds = part.value === null ? [] : idBounds(field, part.operator, part.value);
+  if (bounds.length === 0) return condition;
+  const onIds = bounds.map(({ sign, id }) => `${field.ids!.column} ${sign} ${bind(id)}::uuid`);
+  return `(${[condition, ...onIds].join(' AND ')})`;
 }
 
 function comparison(

@@ -27,9 +27,19 @@ export const JOB_FILTERS = {
   admitted: { type: 'boolean', column: '(j.admitted_at IS NOT NULL)' },
   technicalScore: { type: 'decimal', column: "((j.scores->>'technical')::double precision)", nullable: true },
   semanticScore: { type: 'decimal', column: "((j.scores->>'semantic')::double precision)", nullable: true },
-  createdAt: { type: 'date', column: 'j.created_at' },
-  startedAt: { type: 'date', column: 'j.started_at', nullable: true },
-  finishedAt: { type: 'date', column: 'j.finished_at', nullable: true },
+  createdAt: { type: 'date', column: 'j.created_at', ids: { column: 'j.id', rows: 'made' } },
+  startedAt: {
+    type: 'date',
+    column: 'j.started_at',
+    nullable: true,
+    ids: { column: 'j.id', rows: 'made before' },
+  },
+  finishedAt: {
+    type: 'date',
+    column: 'j.finished_at',
+    nullable: true,
+    ids: { column: 'j.id', rows: 'made before' },
+  },
 } as const satisfies FilterSchema;
 
 /** Ids begin with the time at which they were made, so that the order of ids is the order of creation. */
