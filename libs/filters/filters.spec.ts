@@ -94,7 +94,7 @@ function holds(filter: Filter, row: Row): boolean {
 }
 
 const text = fc.string({
-  unit: fc.constantFrom('a', 'b', 'B', '%', '_', '\\', "'", '"', 'é', '🥐'),
+  unit: fc.constantFrom('a', 'b', 'B', '%', '_', '\\', "'", '"', 'é', '🥐', '\ud7ff', '\u{10ffff}'),
   maxLength: 4,
 });
 const VALUES: Record<FieldType, fc.Arbitrary<FilterValue>> = {

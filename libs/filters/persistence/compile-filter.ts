@@ -64,6 +64,11 @@ function comparison(
   const compared = type === 'string' ? `${column} COLLATE "C"` : column;
   const simple = (sign: string, parameter: unknown = value, left = column) =>
     `${left} ${sign} ${bind(parameter)}::${sqlType}`;
+  /** No index but a tree knows what LIKE means; all know what comes before and after. */
+  const withPrefix = (prefix: string): string[] => {
+    const end = prefixEnd(prefix);
+    return end === null ? [] : [simple('>=', prefix, compared), simple('<', end, compared)];
+  };
   const cases: Record<Exclude<Operator, 'in' | '!in'>, () => string> = {
     '=': () => simple('='),
     '!=': () => simple('IS DISTINCT FROM'),
@@ -73,10 +78,19 @@ function comparison(
     '<=': () => simple('<=', value, compared),
     like: () => simple('LIKE'),
     '!like': () => `(${simple('LIKE')}) IS NOT TRUE`,
-    starts: () => simple('LIKE', `${literally(value)}%`),
+    starts: () => `(${[simple('LIKE', `${literally(value)}%`), ...withPrefix(String(value))].join(' AND ')})`,
     ends: () => simple('LIKE', `%${literally(value)}`),
   };
   return cases[operator as keyof typeof cases]();
+}
+
+/** The first text that comes after all that begin so, by code points; null where it can't be said simply. */
+function prefixEnd(prefix: string): string | null {
+  const last = [...prefix].at(-1);
+  const next = (last?.codePointAt(0) ?? Infinity) + 1;
+  // Half characters, which no text has, and the end of all characters.
+  if (next > 0x10ffff || (next >= 0xd800 && next <= 0xdfff)) return null;
+  return prefix.slice(0, prefix.length - last!.length) + String.fromCodePoint(next);
 }
 
 /** A text as a pattern that matches itself alone. */

@@ -12,7 +12,8 @@ import type { Scope } from '../domain/views.js';
 /** What jobs can be filtered by, under the names that callers know. */
 export const JOB_FILTERS = {
   id: { type: 'uuid', column: 'j.id' },
-  pipeline: { type: 'string', column: 'j.pipeline' },
+  // As it stands in its index.
+  pipeline: { type: 'string', column: '(j.pipeline COLLATE "C")' },
   pipelineVersion: { type: 'integer', column: 'j.pipeline_version' },
   track: { type: 'string', column: 'j.track' },
   status: { type: 'enum', column: 'j.status', values: JOB_STATUSES },
