@@ -487,7 +487,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the tenants of the system, the newest first */
+        /** List the tenants of the system, by default the newest first */
         get: operations["listTenants"];
         put?: never;
         /** Add a tenant with its first administrator */
@@ -526,7 +526,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your API keys, the newest first; with `users:manage`, all of the tenant */
+        /** List your API keys, by default the newest first; with `users:manage`, all of the tenant */
         get: operations["listApiKeys"];
         put?: never;
         /**
@@ -1622,7 +1622,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List webhook endpoints, the newest first */
+        /** List webhook endpoints, by default the newest first */
         get: operations["listWebhookEndpoints"];
         put?: never;
         /**
@@ -8357,8 +8357,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, name, operator, suspended, users, suspendedAt, createdAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-name" | "name";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -8820,8 +8824,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, name, prefix, userId, createdBy, anyJob, usable, createdAt, expiresAt, revokedAt, lastUsedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-name" | "name";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -17417,8 +17425,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, url, description, enabled, failingSince, createdAt, updatedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-url" | "url";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
