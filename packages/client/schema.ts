@@ -85,6 +85,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/oidc/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the identity providers that a sign-in page can offer
+         * @description Nobody has signed in yet, so that names are all it tells. Empty where there is no such tenant.
+         */
+        get: operations["listOfferedProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/oidc/callback": {
         parameters: {
             query?: never;
@@ -1910,6 +1930,26 @@ export interface components {
          */
         RefreshTokens: {
             refreshToken: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "name": "Company account",
+         *           "startUrl": "/v1/auth/oidc/0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b/start"
+         *         }
+         *       ]
+         *     }
+         */
+        OfferedProviderList: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @description Where to send the browser. */
+                startUrl: string;
+            }[];
         };
         EndedSessions: {
             /** @description How many sessions there were. */
@@ -4782,6 +4822,7 @@ export type MfaLogin = components['schemas']['MfaLogin'];
 export type StartedSession = components['schemas']['StartedSession'];
 export type OidcLogin = components['schemas']['OidcLogin'];
 export type RefreshTokens = components['schemas']['RefreshTokens'];
+export type OfferedProviderList = components['schemas']['OfferedProviderList'];
 export type EndedSessions = components['schemas']['EndedSessions'];
 export type SessionList = components['schemas']['SessionList'];
 export type Session = components['schemas']['Session'];
@@ -5399,6 +5440,83 @@ export interface operations {
             };
             /** @description Unsupported media type (`http.unsupported_media_type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOfferedProviders: {
+        parameters: {
+            query?: {
+                /** @description Whose; left out: those of the tenant that operates the system. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedProviderList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
