@@ -3989,7 +3989,8 @@ export interface components {
          *           "purchases": 52,
          *           "spentMicros": 41350000
          *         }
-         *       ]
+         *       ],
+         *       "nextCursor": null
          *     }
          */
         CostReport: {
@@ -3999,7 +4000,7 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
-            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            /** @description Of all lines, whichever are on this page. Micro-dollars. */
             totalMicros: number;
             items: {
                 /** @description The day, user, provider, operation, pipeline or job. */
@@ -4008,6 +4009,8 @@ export interface components {
                 /** @description Micro-dollars: 1 USD is 1,000,000. */
                 spentMicros: number;
             }[];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -14899,6 +14902,10 @@ export interface operations {
                 filter?: string;
                 /** @description What comes first; by default the first day, or whatever cost most. */
                 sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
+                /** @description At most this many lines. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; good for the same report. */
+                cursor?: string;
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -14909,7 +14916,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 1,000 lines */
+            /** @description One page of lines */
             200: {
                 headers: {
                     /** @description Tag of this answer */
@@ -15006,6 +15013,10 @@ export interface operations {
                 filter?: string;
                 /** @description What comes first; by default the first day, or whatever cost most. */
                 sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
+                /** @description At most this many lines. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; good for the same report. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -15013,9 +15024,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A header line and at most 1,000 lines */
+            /** @description A header line and one page of lines; `x-next-cursor` leads to the next */
             200: {
                 headers: {
+                    /** @description Missing on the last page */
+                    "x-next-cursor"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -108,6 +108,22 @@ export function describeOtherLists(api: () => ApiProcess): void {
     expect(await lines({ sort: 'spentMicros', filter: 'provider != veo AND pipeline = video' })).toEqual([
       ['runway', 700],
     ]);
+    const all = { ...RANGE, groupBy: 'provider', limit: '1' };
+    for (const sort of ['key', '-key', 'spentMicros', '-spentMicros']) {
+      const answer = await get('/v1/costs', { ...all, sort });
+      const first = (await answer.json()) as Page & { totalMicros: number };
+      const second = await list('/v1/costs', { ...all, sort, cursor: first.nextCursor! });
+      const inOrder = await list('/v1/costs', { ...all, limit: '9', sort });
+      expect([...first.items, ...second.items]).toEqual(inOrder.items);
+      expect([first.totalMicros, second.nextCursor, inOrder.nextCursor]).toEqual([1_000, null, null]);
+      const others: Record<string, string>[] = [{ groupBy: 'day' }, { filter: 'provider = veo' }];
+      for (const other of others)
+        expect((await get('/v1/costs', { ...all, sort, ...other, cursor: first.nextCursor! })).status).toBe(
+          400,
+        );
+    }
+    const page = await get('/v1/costs.csv', all);
+    expect(page.headers.get('x-next-cursor')).toBe((await list('/v1/costs', all)).nextCursor);
     const csv = await get('/v1/costs.csv', { ...RANGE, groupBy: 'provider', filter: 'provider = veo' });
     expect(await csv.text()).toBe('provider,purchases,spent_micros\r\nveo,2,300\r\n');
   });
