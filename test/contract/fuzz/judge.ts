@@ -27,6 +27,7 @@ const LEAKS = [
 export class Judge {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: false });
   private readonly validators = new Map<string, ValidateFunction>();
+  private readonly known = new WeakMap<object, ValidateFunction>();
 
   constructor(private readonly document: OpenApiDocument) {
     (addFormats as unknown as (ajv: Ajv2020) => void)(this.ajv);
@@ -54,12 +55,15 @@ export class Judge {
 
   /** Operations share schemas, and compiling one takes longer than a request. */
   private validator(schema: object): ValidateFunction {
+    const known = this.known.get(schema);
+    if (known !== undefined) return known;
     const absolute = JSON.stringify(schema).replaceAll('"#/components', '"document#/components');
     let validate = this.validators.get(absolute);
     if (validate === undefined) {
       validate = this.ajv.compile(JSON.parse(absolute) as object);
       this.validators.set(absolute, validate);
     }
+    this.known.set(schema, validate);
     return validate;
   }
 }
