@@ -19,6 +19,8 @@ import { LeanHotRows1763812800000 } from './1763812800000-lean-hot-rows.js';
 import { Quotas1763816400000 } from './1763816400000-quotas.js';
 import { IsolationByUser1763820000000 } from './1763820000000-isolation-by-user.js';
 import { BrowserSignIn1763823600000 } from './1763823600000-browser-sign-in.js';
+import { JobBatches1763827200000 } from './1763827200000-job-batches.js';
+import { JobsByPipeline1763830800000 } from './1763830800000-jobs-by-pipeline.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -43,4 +45,6 @@ export const migrations = [
   Quotas1763816400000,
   IsolationByUser1763820000000,
   BrowserSignIn1763823600000,
+  JobBatches1763827200000,
+  JobsByPipeline1763830800000,
 ];

@@ -1,7 +1,7 @@
 export { Budgets } from './application/budgets.js';
 export type { BudgetView } from './application/budgets.js';
 export { CostReports } from './application/cost-reports.js';
-export type { CostLine, JobPurchase } from './application/cost-reports.js';
+export type { CostReportPage, JobPurchase } from './application/cost-reports.js';
 export { LedgerVerifier } from './application/ledger-verifier.js';
 export type { LedgerDifference } from './application/ledger-verifier.js';
 export { PriceBook } from './application/price-book.js';

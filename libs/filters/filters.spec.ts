@@ -21,10 +21,17 @@ const SCHEMA: FilterSchema = {
   at: { type: 'date', column: 't.at', nullable: true },
   ref: { type: 'uuid', column: 't.ref', nullable: true },
   colour: { type: 'enum', column: 't.colour', nullable: true, values: COLOURS },
+  madeAt: { type: 'date', column: 't.made_at', ids: { column: 't.key', rows: 'made' } },
+  endedAt: {
+    type: 'date',
+    column: 't.ended_at',
+    nullable: true,
+    ids: { column: 't.key', rows: 'made before' },
+  },
   id: { type: 'integer', column: 't.id' },
 };
 const CREATE = `CREATE TABLE things (id bigint PRIMARY KEY, name text, count bigint, share double precision, open boolean,
-                                     at timestamptz, ref uuid, colour text)`;
+                                     at timestamptz, ref uuid, colour text, made_at timestamptz, ended_at timestamptz, key uuid)`;
 
 type Row = Record<string, FilterValue | null>;
 /** By code points, as PostgreSQL orders text in its own collation "C". */
@@ -87,7 +94,7 @@ function holds(filter: Filter, row: Row): boolean {
 }
 
 const text = fc.string({
-  unit: fc.constantFrom('a', 'b', 'B', '%', '_', '\\', "'", '"', 'é', '🥐'),
+  unit: fc.constantFrom('a', 'b', 'B', '%', '_', '\\', "'", '"', 'é', '🥐', '\ud7ff', '\u{10ffff}'),
   maxLength: 4,
 });
 const VALUES: Record<FieldType, fc.Arbitrary<FilterValue>> = {
@@ -102,12 +109,31 @@ const VALUES: Record<FieldType, fc.Arbitrary<FilterValue>> = {
   enum: fc.constantFrom(...COLOURS),
 };
 
+const HOUR_MS = 3_600_000;
+/** Of a row that was made then, by a process whose clock is as much as an hour off. */
+const keyAt = (time: string, offMs: number): string =>
+  (Date.parse(time) + offMs)
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})(.{4})$/, '$1-$2-7abc-8def-0123456789ab');
+
 const rowOf = (id: number) =>
+  fc.tuple(plainRow(id), fc.integer({ min: -HOUR_MS, max: HOUR_MS })).map(([row, offMs]): Row => {
+    const [madeAt, endedAt] = [String(row.madeAt), row.endedAt ?? null];
+    const ended = endedAt !== null && endedAt < madeAt ? madeAt : endedAt;
+    return { ...row, endedAt: ended, made_at: madeAt, ended_at: ended, key: keyAt(madeAt, offMs) };
+  });
+
+const plainRow = (id: number) =>
   fc.record(
     Object.fromEntries(
       Object.entries(SCHEMA).map(([name, { type }]) => [
         name,
-        name === 'id' ? fc.constant(id) : fc.option(VALUES[type], { freq: 5 }),
+        name === 'id'
+          ? fc.constant(id)
+          : name === 'madeAt'
+            ? VALUES[type]
+            : fc.option(VALUES[type], { freq: 5 }),
       ]),
     ),
   ) as fc.Arbitrary<Row>;

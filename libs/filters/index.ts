@@ -6,6 +6,8 @@ export { MAX_LENGTH as MAX_FILTER_LENGTH, parseFilter } from './domain/parser.js
 export { compileFilter } from './persistence/compile-filter.js';
 export type { CompiledFilter } from './persistence/compile-filter.js';
 export { adviseIndex } from './domain/index-advice.js';
+export { fits } from './domain/sort.js';
+export type { SortKey } from './domain/sort.js';
 export { PLAN_FOR_VALUES, readPage, reported, sortsOf } from './persistence/filtered-list.js';
 export type { ListDefinition, ListQuery } from './persistence/filtered-list.js';
 export { FilterReports } from './persistence/filter-reports.js';

@@ -26,6 +26,7 @@ export {
   trackOutbox,
   trackPool,
   trackQueue,
+  trackWebhooks,
 } from './metrics.js';
 export { startMonitoringServer } from './monitoring-server.js';
 export type { MonitoringServer } from './monitoring-server.js';

@@ -154,6 +154,13 @@ export const trackOutbox = labelledGauge(
   [],
 );
 
+/** How long the oldest event has been waiting to reach who wants it. */
+export const trackWebhooks = labelledGauge(
+  'webhook_oldest_undelivered_seconds',
+  'Age of the oldest event that its log still holds back (step publish), or that a receiver has not taken yet (step deliver).',
+  ['step'],
+);
+
 /** How far completed jobs' costs lay from the middle of their estimates, as a share of it, on average over a day. */
 export const trackEstimateError = labelledGauge(
   'job_cost_estimate_error_ratio',

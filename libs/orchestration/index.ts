@@ -9,6 +9,7 @@ export type { DispatchState } from './persistence/dispatch-store.js';
 export { EstimatesService } from './application/estimates-service.js';
 export type { JobEstimate } from './application/estimates-service.js';
 export { JobBatches } from './application/job-batches.js';
+export type { AcceptedBatch } from './application/job-batches.js';
 export { JobControl } from './application/job-control.js';
 export { Effects } from './effects/application/effects.js';
 export type { EffectReport } from './effects/application/effects.js';
@@ -42,6 +43,7 @@ export { StallWatch } from './application/stall-watch.js';
 export { StageRunner } from './application/stage-runner.js';
 export { Slots } from './application/slots.js';
 export type { PublishedArtifact, StageExecution, StageResult, WakeMessage } from './domain/execution.js';
+export { MAX_BATCH } from './domain/batch.js';
 export { QUEUE_CLASSES } from './domain/pipeline.js';
 export type {
   ManifestDefinition,
@@ -56,6 +58,7 @@ export { PipelineRegistry } from './domain/pipeline-registry.js';
 export { JOB_STATUSES } from './domain/state-machine.js';
 export type {
   ArtifactView,
+  BatchView,
   FeedItem,
   JobEvent,
   JobSummary,

@@ -5,7 +5,7 @@ export { DELIVERY_STATUSES } from './domain/endpoint.js';
 export type { Attempt, Delivery, Endpoint } from './domain/endpoint.js';
 export { EVENT_TYPES } from './domain/events.js';
 export type { EventType } from './domain/events.js';
-export { DELIVERY_LIST } from './persistence/endpoints.sql.js';
+export { DELIVERY_LIST, ENDPOINT_LIST } from './persistence/endpoints.sql.js';
 export { WebhooksConfig } from './webhooks.config.js';
 export type { WebhookErrorCode } from './webhooks.errors.js';
 export { WebhookSendingModule, WebhooksModule } from './webhooks.module.js';

@@ -1,5 +1,5 @@
 import type { Client } from 'openapi-fetch';
-import { data } from './answers.js';
+import { bodyOf, data } from './answers.js';
 import type { Artifact, paths } from './schema.js';
 
 /** Finished files. */
@@ -20,7 +20,6 @@ export class Artifacts {
       parseAs: 'stream',
       ...(from > 0 ? { headers: { range: `bytes=${from}-` } } : {}),
     });
-    if (response.body === null) throw new Error(`${response.url} answered without a body`);
-    return response.body;
+    return bodyOf(response);
   }
 }

@@ -1,6 +1,7 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { type Access, TokenSource } from './access.js';
 import { Artifacts } from './artifacts.js';
+import { Batches } from './batches.js';
 import { Jobs } from './jobs.js';
 import type { paths } from './schema.js';
 import { type Patience, Transport } from './transport.js';
@@ -28,6 +29,7 @@ export class AiprodClient {
   /** Every operation: `await data(client.api.GET('/v1/jobs/{id}', { params: { path: { id } } }))`. */
   readonly api: Client<paths>;
   readonly jobs: Jobs;
+  readonly batches: Batches;
   readonly artifacts: Artifacts;
 
   constructor({ url, access, signal, retries = 2, retryDelayMs = 500, fetch: send = fetch }: ClientOptions) {
@@ -52,6 +54,7 @@ export class AiprodClient {
     const transport = new Transport(stoppable, tokens, { retries, retryDelayMs });
     this.api = createFetchClient<paths>({ baseUrl, fetch: transport.fetch });
     this.jobs = new Jobs(this.api, signal);
+    this.batches = new Batches(this.api, signal);
     this.artifacts = new Artifacts(this.api);
   }
 }

@@ -1,9 +1,8 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { Client } from 'openapi-fetch';
-import { data } from './answers.js';
-import { ProblemError } from './problem-error.js';
+import { bodyOf, data } from './answers.js';
 import type { Job, paths, SubmitJob } from './schema.js';
-import { pause } from './transport.js';
+import { anyOf, isPassing, pause } from './transport.js';
 
 /** A numbered event of a job's timeline, or a snapshot (`progress`), which has no id. */
 export interface JobEvent {
@@ -23,6 +22,9 @@ export interface WatchOptions {
   readonly after?: string;
   readonly signal?: AbortSignal;
 }
+
+/** What is exported, and as what: see `GET /v1/jobs/export`. */
+export type JobExport = NonNullable<paths['/v1/jobs/export']['get']['parameters']['query']>;
 
 const AGAIN_MS = 1_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
@@ -46,6 +48,15 @@ export class Jobs {
     return data(this.api.GET('/v1/jobs/{id}', { params: { path: { id } } }));
   }
 
+  /** The list as one file, as it comes. */
+  async export(list: JobExport): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    const { response } = await this.api.GET('/v1/jobs/export', {
+      params: { query: list },
+      parseAs: 'stream',
+    });
+    return bodyOf(response);
+  }
+
   /**
    * Follows a job to its last event, over as many connections as it takes: no event is missed, none comes twice. A job that was
    * rerun has ended more than once: what says so is its status, not the event.
@@ -65,7 +76,7 @@ export class Jobs {
         ended = hasEnded(await this.get(id));
       } catch (error) {
         stop?.throwIfAborted();
-        if (error instanceof ProblemError && !isPassing(error)) throw error;
+        if (!isPassing(error)) throw error;
       }
       if (!ended) await pause(AGAIN_MS, stop);
     }
@@ -89,10 +100,3 @@ export class Jobs {
     }
   }
 }
-
-const isPassing = ({ status }: ProblemError): boolean => status === 429 || status >= 500;
-
-const anyOf = (...signals: (AbortSignal | undefined)[]): AbortSignal | undefined => {
-  const given = signals.filter((signal) => signal !== undefined);
-  return given.length === 0 ? undefined : AbortSignal.any(given);
-};

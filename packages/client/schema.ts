@@ -85,6 +85,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/oidc/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the identity providers that a sign-in page can offer
+         * @description Nobody has signed in yet, so that names are all it tells. Empty where there is no such tenant.
+         */
+        get: operations["listOfferedProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/oidc/callback": {
         parameters: {
             query?: never;
@@ -528,7 +548,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the tenants of the system, the newest first */
+        /** List the tenants of the system, by default the newest first */
         get: operations["listTenants"];
         put?: never;
         /** Add a tenant with its first administrator */
@@ -567,7 +587,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your API keys, the newest first; with `users:manage`, all of the tenant */
+        /** List your API keys, by default the newest first; with `users:manage`, all of the tenant */
         get: operations["listApiKeys"];
         put?: never;
         /**
@@ -639,6 +659,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a batch: how many of its jobs are in each status, its progress and cost */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/export": {
         parameters: {
             query?: never;
@@ -648,7 +685,7 @@ export interface paths {
         };
         /**
          * Export a list of jobs
-         * @description At most 1,000, as one file: a batch by the ids of its jobs (`id in (…)`), a day by `createdAt`.
+         * @description At most 1,000, as one file: a batch by `batchId`, a day by `createdAt`.
          */
         get: operations["exportJobs"];
         put?: never;
@@ -1666,7 +1703,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List webhook endpoints, the newest first */
+        /** List webhook endpoints, by default the newest first */
         get: operations["listWebhookEndpoints"];
         put?: never;
         /**
@@ -1954,6 +1991,26 @@ export interface components {
          */
         RefreshTokens: {
             refreshToken: string;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "name": "Company account",
+         *           "startUrl": "/v1/auth/oidc/0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b/start"
+         *         }
+         *       ]
+         *     }
+         */
+        OfferedProviderList: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @description Where to send the browser. */
+                startUrl: string;
+            }[];
         };
         EndedSessions: {
             /** @description How many sessions there were. */
@@ -2612,7 +2669,12 @@ export interface components {
              */
             priority?: number;
         };
-        Batch: {
+        AcceptedBatch: {
+            /**
+             * Format: uuid
+             * @description Each of the jobs carries it; see `GET /v1/batches/{id}`.
+             */
+            batchId: string;
             items: components["schemas"]["Job"][];
         };
         /**
@@ -2628,6 +2690,7 @@ export interface components {
          *       "budgetMicros": 125000,
          *       "priority": 5,
          *       "scheduleId": null,
+         *       "batchId": null,
          *       "error": null,
          *       "createdAt": "2026-11-21T09:30:00.000Z",
          *       "startedAt": "2026-11-21T09:30:00.120Z",
@@ -2682,6 +2745,8 @@ export interface components {
             priority: number;
             /** @description The schedule that submitted it; null where a caller did. */
             scheduleId: string | null;
+            /** @description The batch that it was submitted in; null where it was submitted alone. */
+            batchId: string | null;
             error: components["schemas"]["JobError"] | null;
             /** Format: date-time */
             createdAt: string;
@@ -2836,6 +2901,73 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e0a",
+         *       "counts": {
+         *         "pending": 1,
+         *         "processing": 1,
+         *         "awaiting_approval": 0,
+         *         "paused": 0,
+         *         "completed": 0,
+         *         "failed": 0,
+         *         "cancelled": 0
+         *       },
+         *       "progress": 0.21,
+         *       "costMicros": 0,
+         *       "createdAt": "2026-11-21T09:30:00.000Z",
+         *       "finishedAt": null,
+         *       "jobs": [
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
+         *           "status": "processing",
+         *           "progress": 0.42,
+         *           "costMicros": 0,
+         *           "error": null
+         *         },
+         *         {
+         *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1c",
+         *           "status": "pending",
+         *           "progress": 0,
+         *           "costMicros": 0,
+         *           "error": null
+         *         }
+         *       ]
+         *     }
+         */
+        Batch: {
+            /** Format: uuid */
+            id: string;
+            /** @description How many of its jobs are in each status. */
+            counts: {
+                pending: number;
+                processing: number;
+                awaiting_approval: number;
+                paused: number;
+                completed: number;
+                failed: number;
+                cancelled: number;
+            };
+            /** @description The mean of the jobs'; one that has failed or was cancelled counts as done. */
+            progress: number;
+            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            costMicros: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Null until the last of its jobs has ended. */
+            finishedAt: string | null;
+            /** @description In the order of the request. */
+            jobs: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                status: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
+                progress: number;
+                /** @description Micro-dollars: 1 USD is 1,000,000. */
+                costMicros: number;
+                error: components["schemas"]["JobError"] | null;
+            }[];
+        };
+        /**
+         * @example {
          *       "items": [
          *         {
          *           "id": "0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b",
@@ -2849,6 +2981,7 @@ export interface components {
          *           "budgetMicros": 125000,
          *           "priority": 5,
          *           "scheduleId": null,
+         *           "batchId": null,
          *           "error": null,
          *           "createdAt": "2026-11-21T09:30:00.000Z",
          *           "startedAt": "2026-11-21T09:30:00.120Z",
@@ -2876,6 +3009,7 @@ export interface components {
          *       "budgetMicros": 125000,
          *       "priority": 5,
          *       "scheduleId": null,
+         *       "batchId": null,
          *       "error": null,
          *       "createdAt": "2026-11-21T09:30:00.000Z",
          *       "startedAt": "2026-11-21T09:30:00.120Z",
@@ -2899,6 +3033,8 @@ export interface components {
             priority: number;
             /** @description The schedule that submitted it; null where a caller did. */
             scheduleId: string | null;
+            /** @description The batch that it was submitted in; null where it was submitted alone. */
+            batchId: string | null;
             error: components["schemas"]["JobError"] | null;
             /** Format: date-time */
             createdAt: string;
@@ -3003,6 +3139,8 @@ export interface components {
             priority: number;
             /** @description The schedule that submitted it; null where a caller did. */
             scheduleId: string | null;
+            /** @description The batch that it was submitted in; null where it was submitted alone. */
+            batchId: string | null;
             error: components["schemas"]["JobError"] | null;
             /** Format: date-time */
             createdAt: string;
@@ -3971,7 +4109,8 @@ export interface components {
          *           "purchases": 52,
          *           "spentMicros": 41350000
          *         }
-         *       ]
+         *       ],
+         *       "nextCursor": null
          *     }
          */
         CostReport: {
@@ -3981,7 +4120,7 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
-            /** @description Micro-dollars: 1 USD is 1,000,000. */
+            /** @description Of all lines, whichever are on this page. Micro-dollars. */
             totalMicros: number;
             items: {
                 /** @description The day, user, provider, operation, pipeline or job. */
@@ -3990,6 +4129,8 @@ export interface components {
                 /** @description Micro-dollars: 1 USD is 1,000,000. */
                 spentMicros: number;
             }[];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            nextCursor: string | null;
         };
         /**
          * @example {
@@ -4779,6 +4920,7 @@ export type MfaLogin = components['schemas']['MfaLogin'];
 export type StartedSession = components['schemas']['StartedSession'];
 export type OidcLogin = components['schemas']['OidcLogin'];
 export type RefreshTokens = components['schemas']['RefreshTokens'];
+export type OfferedProviderList = components['schemas']['OfferedProviderList'];
 export type EndedSessions = components['schemas']['EndedSessions'];
 export type SessionList = components['schemas']['SessionList'];
 export type Session = components['schemas']['Session'];
@@ -4816,11 +4958,12 @@ export type AddedApiKey = components['schemas']['AddedApiKey'];
 export type RotateApiKey = components['schemas']['RotateApiKey'];
 export type SubmitBatch = components['schemas']['SubmitBatch'];
 export type SubmitJob = components['schemas']['SubmitJob'];
-export type Batch = components['schemas']['Batch'];
+export type AcceptedBatch = components['schemas']['AcceptedBatch'];
 export type Job = components['schemas']['Job'];
 export type JobError = components['schemas']['JobError'];
 export type Estimate = components['schemas']['Estimate'];
 export type Stage = components['schemas']['Stage'];
+export type Batch = components['schemas']['Batch'];
 export type JobPage = components['schemas']['JobPage'];
 export type JobSummary = components['schemas']['JobSummary'];
 export type Decision = components['schemas']['Decision'];
@@ -5398,6 +5541,83 @@ export interface operations {
             };
             /** @description Unsupported media type (`http.unsupported_media_type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOfferedProviders: {
+        parameters: {
+            query?: {
+                /** @description Whose; left out: those of the tenant that operates the system. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedProviderList"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input can’t be accepted (`input.invalid`)
+             *
+             *     The input can’t be accepted (`input.invalid`)
+             */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8675,8 +8895,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, name, operator, suspended, users, suspendedAt, createdAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-name" | "name";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -9138,8 +9362,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, name, prefix, userId, createdBy, anyJob, usable, createdAt, expiresAt, revokedAt, lastUsedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-name" | "name";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -9713,10 +9941,12 @@ export interface operations {
             /** @description The jobs, in the order of the request */
             202: {
                 headers: {
+                    /** @description Where to follow the batch */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Batch"];
+                    "application/json": components["schemas"]["AcceptedBatch"];
                 };
             };
             /**
@@ -9864,12 +10094,125 @@ export interface operations {
             };
         };
     };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer that is there already. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The batch's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description It is what is there already */
+            304: {
+                headers: {
+                    /** @description Tag of this answer */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can’t be read (`http.malformed`); The input can’t be accepted (`input.invalid`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`auth.unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not sent by a page that may (`auth.csrf_failed`); Not allowed (`auth.forbidden`); The tenant is suspended (`auth.tenant_suspended`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No such batch (`batch.not_found`)
+             *
+             *     No such batch (`batch.not_found`); Nothing here (`http.not_found`)
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long (`http.uri_too_long`) */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`http.too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now (`http.unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportJobs: {
         parameters: {
             query?: {
                 /** @description Only jobs in this status. */
                 status?: "pending" | "processing" | "awaiting_approval" | "paused" | "completed" | "failed" | "cancelled";
-                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, batchId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";
@@ -10109,7 +10452,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
-                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, pipeline, pipelineVersion, track, status, state, priority, costMicros, budgetMicros, createdBy, scheduleId, batchId, errorCode, admitted, technicalScore, semanticScore, createdAt, startedAt, finishedAt. */
                 filter?: string;
                 /** @description What comes first; with a minus the highest or newest. */
                 sort?: "-createdAt" | "createdAt" | "-priority" | "priority" | "-costMicros" | "costMicros";
@@ -15064,6 +15407,10 @@ export interface operations {
                 filter?: string;
                 /** @description What comes first; by default the first day, or whatever cost most. */
                 sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
+                /** @description At most this many lines. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; good for the same report. */
+                cursor?: string;
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */
@@ -15074,7 +15421,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 1,000 lines */
+            /** @description One page of lines */
             200: {
                 headers: {
                     /** @description Tag of this answer */
@@ -15171,6 +15518,10 @@ export interface operations {
                 filter?: string;
                 /** @description What comes first; by default the first day, or whatever cost most. */
                 sort?: "key" | "-key" | "spentMicros" | "-spentMicros";
+                /** @description At most this many lines. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; good for the same report. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -15178,9 +15529,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A header line and at most 1,000 lines */
+            /** @description A header line and one page of lines; `x-next-cursor` leads to the next */
             200: {
                 headers: {
+                    /** @description Missing on the last page */
+                    "x-next-cursor"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17708,8 +18061,12 @@ export interface operations {
             query?: {
                 /** @description At most this many. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before; good for the same sort and filter. */
                 cursor?: string;
+                /** @description Only those of which this holds: conditions joined by AND, OR, NOT and parentheses, each a field, an operator (= != > < >= <= in !in like !like starts ends) and a value. Fields: id, url, description, enabled, failingSince, createdAt, updatedAt. */
+                filter?: string;
+                /** @description What comes first; with a minus the highest or newest. */
+                sort?: "-createdAt" | "createdAt" | "-url" | "url";
             };
             header?: {
                 /** @description The ETag of the answer that is there already. */

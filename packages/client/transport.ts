@@ -55,6 +55,15 @@ export class Transport {
   }
 }
 
+/** Whether it is worth asking again later: nobody answered, or whoever did was not able to at that moment. */
+export const isPassing = (error: unknown): boolean =>
+  !(error instanceof ProblemError) || error.status === 429 || error.status >= 500;
+
+export const anyOf = (...signals: (AbortSignal | undefined)[]): AbortSignal | undefined => {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length === 0 ? undefined : AbortSignal.any(given);
+};
+
 /** Somebody did answer: asking again would bring the same. */
 const isAnswer = (error: unknown): boolean =>
   error instanceof ProblemError || error instanceof SecondFactorRequired;

@@ -93,6 +93,9 @@ describe('the ids of one tenant, tried by another', () => {
   async function addRows(): Promise<Ids> {
     const input = { brief: BRIEF };
     const { body: job } = await made('/v1/jobs', { pipeline: 'video', input });
+    const { body: batch } = await app.ask('POST', '/v1/jobs/batch', owner, {
+      jobs: [{ pipeline: 'video', input }],
+    });
     const schedule = { name: 'x', cron: '0 7 * * *', pipeline: 'video', input };
     const user = await app.addUser(victim, 'USER');
     const [effects, artifacts] = [newId(), newId()];
@@ -127,6 +130,7 @@ describe('the ids of one tenant, tried by another', () => {
     await made('/v1/roles', { name: 'theirs', permissions: ['jobs:read'] });
     return {
       jobs: job.id,
+      batches: (batch as { batchId: string }).batchId,
       schedules: (await made('/v1/schedules', schedule)).body.id,
       effects,
       artifacts,

@@ -239,6 +239,11 @@ describe('administration', () => {
       const { accessToken } = (await login.json()) as { accessToken: string };
       const { body } = await apis.call<{ items: User[] }>('GET', '/v1/users', accessToken);
       expect(body.items.map(({ email }) => email)).toEqual([adminEmail]);
+
+      const filter = `name = Bakery AND users = 1 AND suspended = false AND id in (${made.body.id}, ${TENANT_ID})`;
+      const path = `/v1/tenants?${new URLSearchParams({ filter, sort: '-name' })}`;
+      const { body: found } = await apis.call<{ items: { id: string }[] }>('GET', path, admin);
+      expect(found.items.map(({ id }) => id)).toEqual([made.body.id]);
       const mine = await apis.addUser('USER');
       expect(await apis.problem('GET', `/v1/users/${mine.id}`, accessToken)).toEqual([404, 'user.not_found']);
       expect(await apis.problem('PATCH', `/v1/users/${mine.id}`, accessToken, { disabled: true })).toEqual([

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { constants } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { newId } from '#libs/kernel';
 import { DiskBlobStore } from '#libs/storage';
 import { type ApiProcess, bearer, startApi, TENANT_ID } from './api-process.js';
@@ -64,6 +68,22 @@ describe('the API', () => {
       expect(response.headers.get('content-length')).toBe(String(content.length));
       expect(response.headers.get('etag')).toBe(etag);
       expect(await response.text()).toBe('');
+      const part = await get(path, { range: 'bytes=0-5' }, { method: 'HEAD' });
+      expect([part.status, part.headers.get('content-length')]).toEqual([206, '6']);
+    });
+
+    it('with the headers alone, and reads nothing for them', async () => {
+      const sha256 = 'f1f0'.repeat(16);
+      const pipe = join(api.storageDir, 'f1', 'f0', sha256);
+      await mkdir(dirname(pipe), { recursive: true });
+      execFileSync('mkfifo', [pipe]);
+      const id = await addArtifact(jobId, 'endless.vtt', sha256, 9);
+      const response = await get(`/v1/artifacts/${id}`, {}, { method: 'HEAD' });
+      expect([response.status, response.headers.get('content-length')]).toEqual([200, '9']);
+      // A pipe can be opened for writing at once only while somebody reads it.
+      await expect(open(pipe, constants.O_WRONLY | constants.O_NONBLOCK)).rejects.toMatchObject({
+        code: 'ENXIO',
+      });
     });
 
     it('not again to who has it', async () => {
@@ -107,6 +127,7 @@ describe('the API', () => {
 
     it('says so when the content is gone', async () => {
       const lost = await addArtifact(jobId, 'lost.vtt', '0'.repeat(64), 3);
+      expect((await get(`/v1/artifacts/${lost}`, {}, { method: 'HEAD' })).status).toBe(410);
       const response = await get(`/v1/artifacts/${lost}`);
       expect(response.status).toBe(410);
       expect(response.headers.get('cache-control')).toBe('no-store');

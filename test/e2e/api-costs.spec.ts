@@ -158,6 +158,7 @@ describe('the money side of the API', () => {
       to: '2026-11-30',
       totalMicros: 0,
       items: [],
+      nextCursor: null,
     });
     const csv = await fetch(`${api.url}/v1/costs.csv?${range}`, { headers: bearer(admin) });
     expect([csv.headers.get('content-type'), await csv.text()]).toEqual([

@@ -1,5 +1,5 @@
 import { newId } from '#libs/kernel';
-import { type ApiProcess, bearer, json } from './api-process.js';
+import { type ApiProcess, bearer, json, TENANT_ID } from './api-process.js';
 import { IdentityServer } from './identity-server.js';
 
 interface World {
@@ -56,6 +56,22 @@ export function describeBrowserSignIn({ here, clientId, api, admin }: World): vo
   };
   const NOT_ACCEPTED = { status: 401, problem: 'auth.identity_not_accepted' };
   const EXPIRED = { status: 401, problem: 'auth.flow_expired' };
+
+  it('from a page that knows which providers there are, and nothing more of them', async () => {
+    const off = await add({ enabled: false });
+    const offered = async (query: string) => {
+      const answer = await fetch(`${api().url}/v1/auth/oidc/providers${query}`);
+      return ((await answer.json()) as { items: { id: string; startUrl: string }[] }).items;
+    };
+    const items = await offered('');
+    expect(items.map(({ id }) => id)).toContain(provider);
+    expect(items.map(({ id }) => id)).not.toContain(off);
+    const [one] = items.filter(({ id }) => id === provider);
+    expect(Object.keys(one!).sort()).toEqual(['id', 'name', 'startUrl']);
+    expect((await go(here + one!.startUrl)).status).toBe(302);
+    expect(await offered(`?tenant=${TENANT_ID}`)).toEqual(items);
+    expect(await offered(`?tenant=${newId()}`)).toEqual([]);
+  });
 
   it('with a session cookie, where the sign-in was to lead', async () => {
     const begun = await start(provider, '?returnTo=%2Ffilms%3Fpage%3D2');

@@ -14,6 +14,7 @@ export function describeOtherLists(api: () => ApiProcess): void {
   const tenant = newId();
   let admin: string;
   let deliveries: string;
+  let revoked = '';
 
   beforeAll(async () => {
     admin = await api().tokenOf('ADMIN', tenant);
@@ -27,6 +28,11 @@ export function describeOtherLists(api: () => ApiProcess): void {
       const schedule = { name, cron: '0 7 * * *', pipeline: 'video', input, enabled: name > 'a' };
       await post('/v1/schedules', schedule);
     }
+    for (const name of ['nightly', 'Shop', 'shop 2', 'old'])
+      ({ id: revoked } = await post('/v1/api-keys', { name, permissions: ['jobs:read'] }));
+    await fetch(`${api().url}/v1/api-keys/${revoked}`, { method: 'DELETE', headers: bearer(admin) });
+    for (const path of ['a', 'b', 'c'])
+      await post('/v1/webhook-endpoints', { url: `https://${path}.example.org/x`, enabled: path !== 'b' });
     const { id } = await post('/v1/webhook-endpoints', { url: 'https://hooks.example.org/x' });
     deliveries = `/v1/webhook-endpoints/${id}/deliveries`;
     // Three of them in one moment.
@@ -71,6 +77,14 @@ export function describeOtherLists(api: () => ApiProcess): void {
     ['/v1/schedules', 'nextAt = null OR name = d', 'name', ['d', 'C', 'a']],
     ['/v1/audit', 'action like "%.created" AND targetType = schedule AND seq <= 3', 'seq', [3, 2]],
     ['/v1/audit', 'actorType = system', 'seq', []],
+    ['/v1/api-keys', 'name starts shop AND usable = true', 'name', ['shop 2']],
+    ['/v1/api-keys', 'revokedAt != null OR lastUsedAt != null', 'name', ['old']],
+    [
+      '/v1/webhook-endpoints',
+      'url like "https://_.%" AND enabled = true',
+      'url',
+      ['https://a.example.org/x', 'https://c.example.org/x'],
+    ],
     ['deliveries', 'attemptCount > 2 AND eventType = job.completed.v1', 'attemptCount', [3, 4, 5]],
     ['deliveries', 'status = pending OR createdAt < 2026-11-21T09:30:00Z', 'attemptCount', []],
   ])('%s shows those of which this holds: %s', async (path, filter, field, expected) => {
@@ -94,6 +108,22 @@ export function describeOtherLists(api: () => ApiProcess): void {
     expect(await lines({ sort: 'spentMicros', filter: 'provider != veo AND pipeline = video' })).toEqual([
       ['runway', 700],
     ]);
+    const all = { ...RANGE, groupBy: 'provider', limit: '1' };
+    for (const sort of ['key', '-key', 'spentMicros', '-spentMicros']) {
+      const answer = await get('/v1/costs', { ...all, sort });
+      const first = (await answer.json()) as Page & { totalMicros: number };
+      const second = await list('/v1/costs', { ...all, sort, cursor: first.nextCursor! });
+      const inOrder = await list('/v1/costs', { ...all, limit: '9', sort });
+      expect([...first.items, ...second.items]).toEqual(inOrder.items);
+      expect([first.totalMicros, second.nextCursor, inOrder.nextCursor]).toEqual([1_000, null, null]);
+      const others: Record<string, string>[] = [{ groupBy: 'day' }, { filter: 'provider = veo' }];
+      for (const other of others)
+        expect((await get('/v1/costs', { ...all, sort, ...other, cursor: first.nextCursor! })).status).toBe(
+          400,
+        );
+    }
+    const page = await get('/v1/costs.csv', all);
+    expect(page.headers.get('x-next-cursor')).toBe((await list('/v1/costs', all)).nextCursor);
     const csv = await get('/v1/costs.csv', { ...RANGE, groupBy: 'provider', filter: 'provider = veo' });
     expect(await csv.text()).toBe('provider,purchases,spent_micros\r\nveo,2,300\r\n');
   });
@@ -112,6 +142,9 @@ export function describeOtherLists(api: () => ApiProcess): void {
     ['/v1/users', 'email', ''],
     ['/v1/users', '-createdAt', 'disabled = false'],
     ['/v1/schedules', '-name', ''],
+    ['/v1/api-keys', 'name', ''],
+    ['/v1/api-keys', '-createdAt', 'anyJob = false'],
+    ['/v1/webhook-endpoints', '-url', ''],
     ['/v1/audit', '-at', 'actorType = user'],
     ['/v1/audit', 'at', ''],
     ['deliveries', '-createdAt', ''],
@@ -134,7 +167,14 @@ export function describeOtherLists(api: () => ApiProcess): void {
       const { errors } = (await answer.json()) as { errors?: { path: string }[] };
       return [answer.status, errors?.[0]?.path];
     };
-    for (const path of ['/v1/users', '/v1/schedules', '/v1/audit', deliveries]) {
+    for (const path of [
+      '/v1/users',
+      '/v1/api-keys',
+      '/v1/webhook-endpoints',
+      '/v1/schedules',
+      '/v1/audit',
+      deliveries,
+    ]) {
       expect(await wrong(path, { filter: 'colour = red' })).toEqual([400, 'filter']);
       expect(await wrong(path, { sort: 'colour' })).toEqual([400, 'sort']);
       const { nextCursor } = await list(path, { limit: '1' });

@@ -1,4 +1,5 @@
 import { newId } from '#libs/kernel';
+import { metricsRegistry } from '#libs/monitoring';
 import { eventually, type Manager } from '../webhooks/manager.js';
 import type { Answer, Receiver } from '../webhooks/receiver.js';
 import { type QuickWebhooks, startQuickWebhooks } from './quick-webhooks.js';
@@ -79,6 +80,25 @@ describe('webhooks', () => {
     ]);
     expect(await webhooks.deliveriesOf(off.id)).toEqual([]);
     await Promise.all([wants.id, off.id].map(remove));
+  });
+
+  it('show how long the oldest one has been waiting, until it has arrived', async () => {
+    const waits = async (step: string) => {
+      const metric = metricsRegistry.getSingleMetric('webhook_oldest_undelivered_seconds');
+      const { values } = await metric!.get();
+      return values.find(({ labels }) => labels.step === step)!.value;
+    };
+    expect(await waits('deliver')).toBe(0);
+    const id = await webhooks.subscribe(receiver, path);
+    let fails = true;
+    answers({ [path]: () => ({ status: fails ? 500 : 204 }) });
+    await webhooks.happens('job.completed');
+    await eventually(async () => (await waits('deliver')) > 0);
+    fails = false;
+    await webhooks.delivered(id);
+    expect(await waits('deliver')).toBe(0);
+    await eventually(async () => (await waits('publish')) === 0);
+    await remove(id);
   });
 
   it('tell of budgets that are nearly used up', async () => {

@@ -16,6 +16,7 @@ const OPEN_ROUTES = [
   'AuthController.oidc',
   'AuthController.refresh',
   'BrowserSignInController.finishOidc',
+  'BrowserSignInController.listOfferedProviders',
   'BrowserSignInController.startOidc',
   'HealthController.hasStarted',
   'HealthController.isLive',

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { acrossTenants, Database, type Sql } from '#libs/database';
+import { type ListQuery, readPage } from '#libs/filters';
 import { newId } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
 import { hashPassword, randomPassword } from '../sign-in/passwords/hashing.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuthError } from '../auth.errors.js';
-import { type By, entryOf, type PageOf, pageOf, type PageRequest } from './by.js';
+import { type By, entryOf, type PageOf } from './by.js';
 import {
   ADD_TENANT,
   CHANGE_TENANT,
   FIND_TENANT,
-  LIST_TENANTS,
   LOCK_TENANT,
+  TENANT_LIST,
   type TenantRow,
 } from './persistence/tenants.sql.js';
 import { ADD_USER } from './persistence/users.sql.js';
@@ -30,12 +31,13 @@ export class Tenants {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The newest first. */
-  async list(page: PageRequest): Promise<PageOf<TenantRow>> {
-    const rows = await acrossTenants(() =>
-      this.database.query<TenantRow>(LIST_TENANTS, [page.cursor ?? null, page.limit + 1]),
+  /** @throws ValidationError for a wrong filter or cursor */
+  async list(query: ListQuery): Promise<PageOf<TenantRow>> {
+    const all = { conditions: ['TRUE'], params: [] };
+    const { rows, nextCursor } = await acrossTenants(() =>
+      readPage<TenantRow>(this.database, TENANT_LIST, all, query),
     );
-    return pageOf(rows, page.limit);
+    return { items: rows, nextCursor };
   }
 
   /** @throws AccessError `tenant.not_found` */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Sql } from '#libs/database';
+import { type ListQuery, readPage } from '#libs/filters';
 import { newId, ValidationError } from '#libs/kernel';
 import { AccessError } from '../access.errors.js';
-import { type By, entryOf, type PageOf, pageOf, type PageRequest } from '../administration/by.js';
+import { type By, entryOf, type PageOf } from '../administration/by.js';
 import { LOCK_USER, type UserWithRights } from '../administration/persistence/users.sql.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { assertCovers, rights, rightsOf, within } from '../callers/rights.js';
@@ -11,10 +12,11 @@ import type { Principal, Rights } from '../principal.js';
 import { newApiKey } from './api-key-format.js';
 import {
   ADD_KEY,
+  API_KEY_LIST,
   type ApiKeyRow,
   END_KEY_SOON,
   FIND_KEY,
-  LIST_KEYS,
+  KEYS_IN_REACH,
   LOCK_KEY,
   REVOKE_KEY,
 } from './persistence/api-keys.sql.js';
@@ -43,10 +45,11 @@ export class ApiKeys {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The newest first; ended ones too. */
-  async list(caller: Principal, page: PageRequest): Promise<PageOf<ApiKeyRow>> {
-    const params = [...reachOf(caller), page.cursor ?? null, page.limit + 1];
-    return pageOf(await this.database.query<ApiKeyRow>(LIST_KEYS, params), page.limit);
+  /** Ended ones too. @throws ValidationError for a wrong filter or cursor */
+  async list(caller: Principal, query: ListQuery): Promise<PageOf<ApiKeyRow>> {
+    const inReach = { conditions: KEYS_IN_REACH, params: reachOf(caller) };
+    const { rows, nextCursor } = await readPage<ApiKeyRow>(this.database, API_KEY_LIST, inReach, query);
+    return { items: rows, nextCursor };
   }
 
   /** @throws AccessError `api_key.not_found` */

@@ -1,4 +1,4 @@
-import type { FilterSchema } from '#libs/filters';
+import type { FilterSchema, SortKey } from '#libs/filters';
 
 /** Over the last 24 hours, for each pipeline whose jobs were expected to cost something. */
 export const ESTIMATE_ERRORS = `
@@ -32,26 +32,39 @@ export const COST_FILTERS = {
   at: { type: 'date', column: 'l.at' },
 } as const satisfies FilterSchema;
 
+/** The order of lines, and which of them come after the line whose key is $8 and whose amount is $9. */
 const ORDERS = {
-  key: '1',
-  '-key': '1 DESC',
-  spentMicros: '3, 1',
-  '-spentMicros': '3 DESC, 1',
+  key: { by: 'key', after: 'key > $8' },
+  '-key': { by: 'key DESC', after: 'key < $8' },
+  spentMicros: { by: '"spentMicros", key', after: '("spentMicros", key) > ($9::bigint, $8)' },
+  '-spentMicros': {
+    by: '"spentMicros" DESC, key',
+    after: '("spentMicros" < $9::bigint OR "spentMicros" = $9::bigint AND key > $8)',
+  },
 } as const;
 
 export const COST_SORTS = Object.keys(ORDERS) as [CostSort, ...CostSort[]];
 export type CostSort = keyof typeof ORDERS;
 
+/** What stands in a cursor of a report. */
+export const COST_POSITION: readonly SortKey[] = [
+  { column: 'key', type: 'text' },
+  { column: '"spentMicros"', type: 'integer' },
+];
+
 /**
  * What was spent, by one thing. $1 tenant, $2 whether any user's, $3 user, $4 from (inclusive), $5 until (exclusive),
- * $6 provider or null, $7 user or null; what the filter asks for comes after.
+ * $6 provider or null, $7 user or null, $8 key and $9 amount of the last line of the page before or null, $10 at most so many lines; what
+ * the filter asks for comes after. Each line tells what all of them add up to.
  */
 export const costsBy = (group: CostGroup, sort: CostSort, filter: string | null): string =>
-  `SELECT ${GROUPS[group]} AS key, count(*)::integer AS purchases, sum(l.amount_micros)::bigint AS "spentMicros"
+  `SELECT * FROM (
+   SELECT ${GROUPS[group]} AS key, count(*)::integer AS purchases, sum(l.amount_micros)::bigint AS "spentMicros",
+          (sum(sum(l.amount_micros)) OVER ())::bigint AS "totalMicros"
    FROM ledger_entries l
    WHERE l.tenant_id = $1 AND ($2 OR l.user_id = $3) AND l.account = 'spent' AND l.at >= $4 AND l.at < $5
      AND ($6::text IS NULL OR l.provider = $6) AND ($7::uuid IS NULL OR l.user_id = $7) ${filter === null ? '' : `AND ${filter}`}
-   GROUP BY 1 ORDER BY ${ORDERS[sort]} LIMIT 1000`;
+   GROUP BY 1) AS line WHERE ($8::text IS NULL OR $9::bigint IS NULL OR ${ORDERS[sort].after}) ORDER BY ${ORDERS[sort].by} LIMIT $10`;
 
 /** What a job has bought, as the books have it, the oldest first. $1 tenant, $2 whether any user's, $3 user, $4 job. */
 export const COSTS_OF_JOB = `

@@ -23,6 +23,8 @@ export interface FilterField {
   type: FieldType;
   column: string;
   nullable?: boolean;
+  /** Of a date: the rows' ids of version 7, and whether the rows were made then, or by then. */
+  ids?: { column: string; rows: 'made' | 'made before' };
   /** Of an enum. */
   values?: readonly string[];
 }

@@ -5,6 +5,7 @@ import { parseFilter } from './parser.js';
 const SCHEMA: FilterSchema = {
   status: { type: 'string', column: 'j.status' },
   cost: { type: 'integer', column: 'j.cost' },
+  madeAt: { type: 'date', column: 'j.made_at', ids: { column: 'j.id', rows: 'made' } },
   code: { type: 'string', column: "(j.error->>'code')" },
 };
 const KNOWN = [
@@ -14,8 +15,13 @@ const KNOWN = [
 const advice = (filter: string) => adviseIndex(parseFilter(filter, SCHEMA), SCHEMA, 'things', KNOWN);
 
 describe('the advice about an index', () => {
-  it('names the one that serves the filter already', () => {
-    expect(advice('status = done')).toEqual({ kind: 'exists', index: 'by_status' });
+  it.each([
+    ['status = done', 'by_status'],
+    ['madeAt >= 2026-11-21 AND madeAt < 2026-11-22', 'by_tenant'],
+    ['madeAt = 2026-11-21', 'by_tenant'],
+    ['status = done AND madeAt < 2026-11-22', 'by_status'],
+  ])('names the one that serves the filter already: %s', (filter, index) => {
+    expect(advice(filter)).toEqual({ kind: 'exists', index });
   });
 
   it.each([

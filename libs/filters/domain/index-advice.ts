@@ -1,4 +1,4 @@
-import type { Filter, FilterSchema, Operator } from './filter.js';
+import type { Filter, FilterField, FilterSchema, Operator } from './filter.js';
 
 /** An index as PostgreSQL has it: its name and its key columns, in order. */
 export interface KnownIndex {
@@ -32,17 +32,21 @@ export function adviseIndex(
       reason: 'no single index serves alternatives (OR); filter by each of them on its own',
     };
   }
-  const columnsBy = (operators: readonly Operator[]): string[] => [
+  const columnsBy = (operators: readonly Operator[], by: (field: FilterField) => boolean): string[] => [
     ...new Set(
-      conditions.flatMap((part) =>
-        part.kind === 'compare' && operators.includes(part.operator)
-          ? [bare(schema[part.field]!.column)]
-          : [],
-      ),
+      conditions.flatMap((part) => {
+        if (part.kind !== 'compare' || !operators.includes(part.operator)) return [];
+        const field = schema[part.field]!;
+        return by(field) ? [bare(field.ids?.column ?? field.column)] : [];
+      }),
     ),
   ];
-  const exact = columnsBy(EXACT);
-  const [range] = columnsBy(RANGE).filter((column) => !exact.includes(column));
+  // Whatever is said of the time at which a row was made is looked up in a stretch of ids.
+  const exact = columnsBy(EXACT, ({ ids }) => ids === undefined);
+  const [range] = [
+    ...columnsBy(EXACT, ({ ids }) => ids !== undefined),
+    ...columnsBy(RANGE, () => true),
+  ].filter((column) => !exact.includes(column));
   if (exact.length === 0 && range === undefined) {
     return {
       kind: 'none',

@@ -6,6 +6,7 @@ import type {
   FilterValue,
   Operator,
 } from '../domain/filter.js';
+import { idBounds } from './id-bounds.js';
 
 /** A condition in SQL, with `$` parameters; nothing of the filter's text is part of `sql`. */
 export interface CompiledFilter {
@@ -34,10 +35,18 @@ export function compileFilter(filter: Filter, schema: FilterSchema, firstParam: 
   };
   const compile = (part: Filter): string => {
     if (part.kind === 'not') return `(${compile(part.part)}) IS NOT TRUE`;
-    if (part.kind === 'compare') return comparison(part, schema[part.field] as FilterField, bind);
+    if (part.kind === 'compare') return bounded(part, schema[part.field] as FilterField, bind);
     return `(${part.parts.map(compile).join(part.kind === 'and' ? ' AND ' : ' OR ')})`;
   };
   return { sql: compile(filter), params };
+}
+
+function bounded(part: Comparison, field: FilterField, bind: (value: unknown) => string): string {
+  const condition = comparison(part, field, bind);
+  const bounds = part.value === null ? [] : idBounds(field, part.operator, part.value);
+  if (bounds.length === 0) return condition;
+  const onIds = bounds.map(({ sign, id }) => `${field.ids!.column} ${sign} ${bind(id)}::uuid`);
+  return `(${[condition, ...onIds].join(' AND ')})`;
 }
 
 function comparison(
@@ -55,6 +64,11 @@ function comparison(
   const compared = type === 'string' ? `${column} COLLATE "C"` : column;
   const simple = (sign: string, parameter: unknown = value, left = column) =>
     `${left} ${sign} ${bind(parameter)}::${sqlType}`;
+  /** No index but a tree knows what LIKE means; all know what comes before and after. */
+  const withPrefix = (prefix: string): string[] => {
+    const end = prefixEnd(prefix);
+    return end === null ? [] : [simple('>=', prefix, compared), simple('<', end, compared)];
+  };
   const cases: Record<Exclude<Operator, 'in' | '!in'>, () => string> = {
     '=': () => simple('='),
     '!=': () => simple('IS DISTINCT FROM'),
@@ -64,10 +78,19 @@ function comparison(
     '<=': () => simple('<=', value, compared),
     like: () => simple('LIKE'),
     '!like': () => `(${simple('LIKE')}) IS NOT TRUE`,
-    starts: () => simple('LIKE', `${literally(value)}%`),
+    starts: () => `(${[simple('LIKE', `${literally(value)}%`), ...withPrefix(String(value))].join(' AND ')})`,
     ends: () => simple('LIKE', `%${literally(value)}`),
   };
   return cases[operator as keyof typeof cases]();
+}
+
+/** The first text that comes after all that begin so, by code points; null where it can't be said simply. */
+function prefixEnd(prefix: string): string | null {
+  const last = [...prefix].at(-1);
+  const next = (last?.codePointAt(0) ?? Infinity) + 1;
+  // Half characters, which no text has, and the end of all characters.
+  if (next > 0x10ffff || (next >= 0xd800 && next <= 0xdfff)) return null;
+  return prefix.slice(0, prefix.length - last!.length) + String.fromCodePoint(next);
 }
 
 /** A text as a pattern that matches itself alone. */

@@ -54,6 +54,7 @@ export function acceptedJob(job: NewJob, { createdAt, begun }: AcceptedJob): Job
   return {
     id: job.id,
     scheduleId: null,
+    batchId: job.batchId,
     estimate: job.estimate,
     pipeline: job.pipeline,
     pipelineVersion: job.pipelineVersion,

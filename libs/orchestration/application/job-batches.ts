@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Markets, ValidationError, type FieldError } from '#libs/kernel';
+import { Markets, newId, ValidationError, type FieldError } from '#libs/kernel';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import type { JobView } from '../domain/views.js';
 import { JobWriter, type NewJob } from '../persistence/job-writer.js';
@@ -9,7 +9,13 @@ import { acceptedJob, readyStages } from './accepted-job.js';
 import { Dispatcher } from './dispatcher.js';
 import { newJob, type SubmitJob } from './new-job.js';
 
-/** Many jobs in one call: all of them are taken on, or none. From then on each is a job like any other. */
+export interface AcceptedBatch {
+  id: string;
+  /** In the order of the request. */
+  jobs: JobView[];
+}
+
+/** Many jobs in one call: all of them are taken on, or none. From then on each is a job like any other, and knows its batch. */
 @Injectable()
 export class JobBatches {
   constructor(
@@ -26,17 +32,19 @@ export class JobBatches {
    * @throws ValidationError naming every wrong field of every job ("jobs.3.input.brief"), AppError of class `budget` where there is no
    * money for all of them together; then nothing is stored
    */
-  async submit(commands: readonly SubmitJob[]): Promise<JobView[]> {
+  async submit(commands: readonly SubmitJob[]): Promise<AcceptedBatch> {
+    const id = newId();
     const jobs = this.planned(commands);
     const [first] = jobs;
-    if (first === undefined) return [];
+    if (first === undefined) return { id, jobs: [] };
+    for (const job of jobs) job.batchId = id;
     const atLeast = jobs.reduce((sum, { estimate }) => sum + (estimate?.lowMicros ?? 0), 0);
     if (atLeast > 0) await this.ledger.assertRoom(first, atLeast);
     for (const job of jobs) job.admitted = await this.admission.mayBeginAtOnce(job);
     const accepted = await this.writer.insertTogether(jobs);
     this.dispatcher.readied(jobs.filter(({ admitted }) => admitted).flatMap(readyStages));
     if (jobs.some(({ admitted }) => !admitted)) this.admission.look();
-    return jobs.map((job, index) => acceptedJob(job, accepted[index]!));
+    return { id, jobs: jobs.map((job, index) => acceptedJob(job, accepted[index]!)) };
   }
 
   private planned(commands: readonly SubmitJob[]): NewJob[] {

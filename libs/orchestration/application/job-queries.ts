@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { cursorAt, type Filter, parseFilter, type Position, positionOf } from '#libs/filters';
 import { AppError, isId } from '#libs/kernel';
+import { batchView, MAX_BATCH } from '../domain/batch.js';
 import { nextActionOf } from '../domain/next-action.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import { progressOf, unweightedProgress } from '../domain/progress.js';
 import type { JobStatus } from '../domain/state-machine.js';
-import type { ArtifactView, JobSummary, JobView, Scope, StageView } from '../domain/views.js';
+import type { ArtifactView, BatchView, JobSummary, JobView, Scope, StageView } from '../domain/views.js';
 import { iso, JobReader, type JobTrack } from '../persistence/job-reader.js';
 import { JOB_FILTERS, type JobListing, type JobSort, sortColumn } from '../persistence/job-list.js';
 import type { JobRow } from '../persistence/rows.js';
@@ -64,12 +65,23 @@ export class JobQueries {
     const filter = filterOf(text, status);
     const rows = await this.reader.jobs(scope, { limit: limit + 1, filter, sort, after });
     const shown = rows.slice(0, limit);
-    const stages = await this.reader.stages(shown.map((row) => row.id));
     const last = shown.at(-1);
     return {
-      items: shown.map((row) => this.summary(row, stages.get(row.id) ?? [])),
+      items: await this.summaries(shown),
       nextCursor: rows.length > limit && last ? cursorAt(list, positionIn(last, sort)) : null,
     };
+  }
+
+  /**
+   * The jobs that were submitted in one call, in the order in which they stood there.
+   * @throws AppError `batch.not_found`
+   */
+  async batch(scope: Scope, id: string): Promise<BatchView> {
+    const filter: Filter = { kind: 'compare', field: 'batchId', operator: '=', value: id };
+    const listing: JobListing = { limit: MAX_BATCH, filter, sort: 'createdAt', after: null };
+    const rows = isId(id) ? await this.reader.jobs(scope, listing) : [];
+    if (rows.length > 0) return batchView(id, await this.summaries(rows));
+    throw new AppError('batch.not_found', 'There is no batch with this id', { class: 'input' });
   }
 
   /** @throws AppError `job.not_found` */
@@ -94,6 +106,11 @@ export class JobQueries {
     return graph === undefined ? unweightedProgress(stages) : progressOf(graph.stages, stages);
   }
 
+  private async summaries(rows: JobRow[]): Promise<JobSummary[]> {
+    const stages = await this.reader.stages(rows.map(({ id }) => id));
+    return rows.map((row) => this.summary(row, stages.get(row.id) ?? []));
+  }
+
   private summary(row: JobRow, stages: StageView[]): JobSummary {
     return {
       id: row.id,
@@ -112,6 +129,7 @@ export class JobQueries {
       error: row.error,
       priority: row.priority,
       scheduleId: row.schedule_id,
+      batchId: row.batch_id,
       createdAt: iso(row.created_at) as string,
       startedAt: iso(row.started_at),
       finishedAt: iso(row.finished_at),

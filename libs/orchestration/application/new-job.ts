@@ -36,6 +36,7 @@ export function newJob(pipelines: PipelineRegistry, markets: Markets, command: S
     priority: command.priority,
     budgetMicros: route.budgetMicros,
     estimate: pipeline.estimate?.(input, markets.forTenant(command.tenantId)) ?? null,
+    batchId: null,
     admitted: true,
     begunBy: null,
     stages: graph.stages.map((stage) => ({

@@ -58,6 +58,8 @@ export interface JobSummary {
   priority: number;
   /** The schedule that submitted it; null where a caller did. It may have been deleted since. */
   scheduleId: string | null;
+  /** The batch that it was submitted in; null where it was submitted alone. */
+  batchId: string | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -71,6 +73,21 @@ export interface JobView extends JobSummary {
   /** What somebody can do about it, or what it waits for; null where nothing is to be done. */
   nextAction: string | null;
   stages: StageView[];
+}
+
+/** The jobs that were submitted in one call. */
+export interface BatchView {
+  id: string;
+  /** How many of them are in each status. */
+  counts: Record<JobStatus, number>;
+  /** 0 to 1: the mean of the jobs'. What has failed or was cancelled counts as done: nothing more will come of it. */
+  progress: number;
+  costMicros: number;
+  createdAt: string;
+  /** Null until the last of them has ended. */
+  finishedAt: string | null;
+  /** In the order of the request. */
+  jobs: JobSummary[];
 }
 
 export interface ArtifactView {

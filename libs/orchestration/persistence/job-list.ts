@@ -12,7 +12,8 @@ import type { Scope } from '../domain/views.js';
 /** What jobs can be filtered by, under the names that callers know. */
 export const JOB_FILTERS = {
   id: { type: 'uuid', column: 'j.id' },
-  pipeline: { type: 'string', column: 'j.pipeline' },
+  // As it stands in its index.
+  pipeline: { type: 'string', column: '(j.pipeline COLLATE "C")' },
   pipelineVersion: { type: 'integer', column: 'j.pipeline_version' },
   track: { type: 'string', column: 'j.track' },
   status: { type: 'enum', column: 'j.status', values: JOB_STATUSES },
@@ -22,13 +23,24 @@ export const JOB_FILTERS = {
   budgetMicros: { type: 'integer', column: 'j.budget_micros', nullable: true },
   createdBy: { type: 'uuid', column: 'j.created_by' },
   scheduleId: { type: 'uuid', column: 'j.schedule_id', nullable: true },
+  batchId: { type: 'uuid', column: 'j.batch_id', nullable: true },
   errorCode: { type: 'string', column: "(j.error->>'code')", nullable: true },
   admitted: { type: 'boolean', column: '(j.admitted_at IS NOT NULL)' },
   technicalScore: { type: 'decimal', column: "((j.scores->>'technical')::double precision)", nullable: true },
   semanticScore: { type: 'decimal', column: "((j.scores->>'semantic')::double precision)", nullable: true },
-  createdAt: { type: 'date', column: 'j.created_at' },
-  startedAt: { type: 'date', column: 'j.started_at', nullable: true },
-  finishedAt: { type: 'date', column: 'j.finished_at', nullable: true },
+  createdAt: { type: 'date', column: 'j.created_at', ids: { column: 'j.id', rows: 'made' } },
+  startedAt: {
+    type: 'date',
+    column: 'j.started_at',
+    nullable: true,
+    ids: { column: 'j.id', rows: 'made before' },
+  },
+  finishedAt: {
+    type: 'date',
+    column: 'j.finished_at',
+    nullable: true,
+    ids: { column: 'j.id', rows: 'made before' },
+  },
 } as const satisfies FilterSchema;
 
 /** Ids begin with the time at which they were made, so that the order of ids is the order of creation. */

@@ -41,6 +41,8 @@ export interface NewJob {
   budgetMicros: Micros | null;
   /** Null where nothing is to be bought. */
   estimate: Estimate | null;
+  /** Null where it was submitted alone. */
+  batchId: string | null;
   /** False where a concurrency limit holds the job back for now. */
   admitted: boolean;
   /** Who begins its only ready stage in the moment it is accepted; null where the queue decides. */
@@ -155,6 +157,7 @@ export class JobWriter {
       jobs.find((job) => job.begunBy !== null)?.begunBy ?? null,
       this.config.STAGE_LEASE_MS,
       jobs.map((job) => job.estimate && JSON.stringify(job.estimate)),
+      jobs.map((job) => job.batchId),
     ];
   }
 

@@ -16,6 +16,7 @@ export interface JobRow {
   seed: number;
   priority: number;
   schedule_id: string | null;
+  batch_id: string | null;
   status: JobStatus;
   state: JobState;
   scores: Record<string, number>;

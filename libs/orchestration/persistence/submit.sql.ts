@@ -9,19 +9,19 @@ import { NOT_DRAINED } from './claim.sql.js';
  * Jobs: $1 ids, $2 tenants, $3 users, $4 pipelines, $5 versions, $6 tracks, $7 reasons, $8 inputs, $9 seeds, $10 priorities,
  * $11 budgets in micro-dollars, $12 whether admitted, $13 whether begun at once.
  * Stages: $14 ids, $15 which of the jobs (from 1), $16 stages, $17 agents, $18 queues, $19 stages to wait for, $20 whether they fan out.
- * $21 owner, $22 lease in ms. Jobs again: $23 estimates.
+ * $21 owner, $22 lease in ms. Jobs again: $23 estimates, $24 batches.
  */
 const insertJobs = (quotas: QuotaParts, keys: KeyParts) => `
 WITH ${quotas.first} ${keys.first(quotas)} job AS (
   INSERT INTO jobs (id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, input, seed, priority,
-                    budget_micros, estimate, state, status, event_seq, admitted_at, started_at, due_at)
-  SELECT n.id, n.tenant, n.creator, n.pipeline, n.version, n.track, n.reason, n.input, n.seed, n.priority, n.budget, n.estimate, 'INIT',
+                    budget_micros, estimate, batch_id, state, status, event_seq, admitted_at, started_at, due_at)
+  SELECT n.id, n.tenant, n.creator, n.pipeline, n.version, n.track, n.reason, n.input, n.seed, n.priority, n.budget, n.estimate, n.batch, 'INIT',
          CASE WHEN begins THEN 'processing' ELSE 'pending' END, CASE WHEN begins THEN 2 ELSE 1 END,
          CASE WHEN n.admitted THEN now() END, CASE WHEN begins THEN now() END,
          CASE WHEN n.admitted THEN now() + $22 * interval '1 millisecond' END
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[], $7::text[], $8::jsonb[], $9::integer[],
-              $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[], $23::jsonb[])
-         AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun, estimate),
+              $10::smallint[], $11::bigint[], $12::boolean[], $13::boolean[], $23::jsonb[], $24::uuid[])
+         AS n (id, tenant, creator, pipeline, version, track, reason, input, seed, priority, budget, admitted, begun, estimate, batch),
        LATERAL (SELECT n.begun AND ${NOT_DRAINED} AS begins) AS now_or_later
   WHERE ${quotas.filter('n.id')} ${keys.filter('n.id')}
   RETURNING id, tenant_id, created_by, pipeline, pipeline_version, track, track_reason, state, status, priority, created_at
@@ -92,8 +92,8 @@ const NOW_ISO = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z
 /**
  * The same, where jobs of the group carry a key: one whose key is taken is left out. The answer is stored with the key, so that whoever
  * was not told can ask again. Keys are taken in one order everywhere, so that two groups can't wait for each other.
- * Keyed jobs: $24 ids, $25 tenants, $26 callers, $27 routes, $28 keys, $29 fingerprints, $30 lives in seconds, $31 statuses, $32 headers,
- * $33 answers for a job that waits, $34 and for one that is begun at once, $35 placeholders for the time.
+ * Keyed jobs: $25 ids, $26 tenants, $27 callers, $28 routes, $29 keys, $30 fingerprints, $31 lives in seconds, $32 statuses, $33 headers,
+ * $34 answers for a job that waits, $35 and for one that is begun at once, $36 placeholders for the time.
  */
 const keyed: KeyParts = {
   first: (quotas) => `keyed AS (
@@ -101,8 +101,8 @@ const keyed: KeyParts = {
   SELECT n.tenant, n.caller, n.route, n.key, n.fingerprint, n.id, n.status, n.headers,
          replace(CASE WHEN j.begun AND ${NOT_DRAINED} THEN n.begun ELSE n.waiting END, n.placeholder, ${NOW_ISO}),
          now() + n.life * interval '1 second'
-  FROM unnest($24::uuid[], $25::uuid[], $26::text[], $27::text[], $28::text[], $29::text[], $30::integer[], $31::smallint[], $32::jsonb[],
-              $33::text[], $34::text[], $35::text[])
+  FROM unnest($25::uuid[], $26::uuid[], $27::text[], $28::text[], $29::text[], $30::text[], $31::integer[], $32::smallint[], $33::jsonb[],
+              $34::text[], $35::text[], $36::text[])
          AS n (id, tenant, caller, route, key, fingerprint, life, status, headers, waiting, begun, placeholder)
     JOIN unnest($1::uuid[], $13::boolean[]) AS j (id, begun) ON j.id = n.id
   WHERE ${quotas.filter('n.id')}
@@ -113,7 +113,7 @@ const keyed: KeyParts = {
     WHERE k.expires_at <= clock_timestamp()
   RETURNING holder
 ),`,
-  filter: (id) => `AND (${id} <> ALL ($24::uuid[]) OR ${id} IN (SELECT holder FROM keyed))`,
+  filter: (id) => `AND (${id} <> ALL ($25::uuid[]) OR ${id} IN (SELECT holder FROM keyed))`,
 };
 
 /** By whether jobs of the group carry keys, and whether they are counted. */

@@ -56,6 +56,7 @@ export const ORCHESTRATION_TABLES: readonly TransferableTable[] = [
       due_at: { type: 'time', nullable: true, imported: 'NULL' },
       admitted_at: { type: 'time', nullable: true },
       schedule_id: { type: 'id', nullable: true },
+      batch_id: { type: 'id', nullable: true },
       estimate: { type: 'json', nullable: true },
     },
   },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, type Principal, userActor } from '#libs/auth';
 import type { Sql } from '#libs/database';
+import type { ListQuery } from '#libs/filters';
 import { isId, newId, ValidationError, type JsonObject } from '#libs/kernel';
 import { SecretBox } from '#libs/secrets';
 import type { Endpoint, EndpointChange, NewEndpoint } from '../domain/endpoint.js';
@@ -60,16 +61,9 @@ export class WebhookEndpoints {
     return endpoint;
   }
 
-  async list(
-    caller: Principal,
-    page: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<Endpoint>> {
-    const rows = await this.store.list(caller.tenantId, {
-      limit: page.limit + 1,
-      before: page.cursor ?? null,
-    });
-    const items = rows.slice(0, page.limit);
-    return { items, nextCursor: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  /** @throws ValidationError for a wrong filter or cursor */
+  list(caller: Principal, query: ListQuery): Promise<Page<Endpoint>> {
+    return this.store.list(caller.tenantId, query);
   }
 
   /** Switched on or led elsewhere, an endpoint begins with a clean slate. @throws ValidationError; WebhookError as `get` */

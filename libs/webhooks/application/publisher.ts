@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { trackWebhooks } from '#libs/monitoring';
 import { DeliveryStore } from '../persistence/delivery-store.js';
 import type { Source } from '../persistence/publish.sql.js';
 import { WebhooksConfig } from '../webhooks.config.js';
@@ -24,6 +25,7 @@ export class WebhookPublisher implements OnApplicationBootstrap, OnModuleDestroy
   ) {}
 
   onApplicationBootstrap(): void {
+    trackWebhooks(async () => (await this.store.oldest()).map(({ step, seconds }) => [{ step }, seconds]));
     this.lookIn(0);
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#libs/auth';
-import { Database, type Sql } from '#libs/database';
+import { acrossTenants, Database, type Sql } from '#libs/database';
 import { newId } from '#libs/kernel';
 import type { AttemptOutcome, DisabledReason } from '../domain/endpoint.js';
 import type { WebhookEvent } from '../domain/events.js';
-import { PUBLISH, REPUBLISH, type Source } from './publish.sql.js';
+import { OLDEST, PUBLISH, REPUBLISH, type Source } from './publish.sql.js';
 import { ANNOUNCE, CLAIM, DISABLE, EXPIRE, FAIL, PRUNE, RENEW, SUCCEED } from './send.sql.js';
 
 /** A delivery in this process's hands, until its lease ends. */
@@ -54,6 +54,11 @@ export class DeliveryStore {
   /** Makes deliveries of what is next in a source's log. @returns how many events it took */
   async publish(source: Source): Promise<number> {
     return (await this.database.query<{ taken: number }>(PUBLISH[source]))[0]?.taken ?? 0;
+  }
+
+  /** The age of the oldest event that waits to be published, and of the oldest that waits for its receiver. */
+  oldest(): Promise<{ step: 'publish' | 'deliver'; seconds: number }[]> {
+    return acrossTenants(() => this.database.query(OLDEST));
   }
 
   /** Where the log was loaded from another cluster's dump, publishes by time what is recent. @returns whether it was */

@@ -6,7 +6,7 @@ import {
   DELETE_ENDPOINT,
   DELIVERY_LIST,
   ENDPOINT,
-  ENDPOINTS,
+  ENDPOINT_LIST,
   INSERT_ENDPOINT,
   LOCK_ENDPOINT,
   ONE_DELIVERY,
@@ -57,10 +57,10 @@ export class EndpointStore {
     return row === undefined ? null : { endpoint: toEndpoint(row), sealedSecret: row.secret };
   }
 
-  /** Newest first; `before` is the id of the last endpoint of the page before. */
-  async list(tenantId: string, page: { limit: number; before: string | null }): Promise<Endpoint[]> {
-    const rows = await this.database.query<EndpointRow>(ENDPOINTS, [tenantId, page.before, page.limit]);
-    return rows.map(toEndpoint);
+  async list(tenantId: string, query: ListQuery): Promise<{ items: Endpoint[]; nextCursor: string | null }> {
+    const ofTenant = { conditions: ['e.tenant_id = $1'], params: [tenantId] };
+    const { rows, nextCursor } = await readPage<EndpointRow>(this.database, ENDPOINT_LIST, ofTenant, query);
+    return { items: rows.map(toEndpoint), nextCursor };
   }
 
   async update(sql: Sql, next: Endpoint, cleanSlate: boolean): Promise<Endpoint> {

@@ -13,9 +13,25 @@ export const ENDPOINT = 'SELECT * FROM webhook_endpoints WHERE tenant_id = $1 AN
 /** As above, held until the end of the transaction. */
 export const LOCK_ENDPOINT = `${ENDPOINT} FOR UPDATE`;
 
-/** $1 tenant, $2 id of the last endpoint of the page before, $3 at most so many. */
-export const ENDPOINTS = `
-SELECT * FROM webhook_endpoints WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
+/** Ids begin with the time at which they were made, so that their order is the order of creation. */
+export const ENDPOINT_LIST = {
+  name: 'webhook-endpoints',
+  table: 'webhook_endpoints',
+  columns: 'e.*',
+  from: 'webhook_endpoints e',
+  tenant: 'e.tenant_id',
+  filters: {
+    id: { type: 'uuid', column: 'e.id' },
+    url: { type: 'string', column: 'e.url' },
+    description: { type: 'string', column: 'e.description' },
+    enabled: { type: 'boolean', column: 'e.enabled' },
+    failingSince: { type: 'date', column: 'e.failing_since', nullable: true },
+    createdAt: { type: 'date', column: 'e.created_at' },
+    updatedAt: { type: 'date', column: 'e.updated_at' },
+  },
+  sorts: { createdAt: null, url: { column: 'e.url COLLATE "C"', type: 'text' } },
+  key: { column: 'e.id', type: 'uuid' },
+} as const satisfies ListDefinition;
 
 /** Switched on or led elsewhere, it begins with a clean slate. $1 id, $2 URL, $3 event types, $4 description, $5 enabled, $6 clean slate. */
 export const UPDATE_ENDPOINT = `

@@ -79,4 +79,19 @@ export const REPUBLISH = {
   budget: republish('budget', 'budget_alerts', BUDGET_ALERT),
 };
 
+const AGE =
+  'coalesce(greatest(extract(epoch FROM clock_timestamp() - min(at)), 0), 0)::double precision AS seconds';
+
+const NEXT = (source: string, table: string): string => `
+  SELECT s.at FROM webhook_cursors c CROSS JOIN LATERAL (
+    SELECT at FROM ${table} WHERE xact_id > c.position ORDER BY xact_id LIMIT 1) s WHERE c.source = '${source}'`;
+
+/** Where nothing waits it is 0. What an endpoint that is switched off does not get, nobody waits for. */
+export const OLDEST = `
+SELECT 'publish' AS step, ${AGE} FROM (${NEXT('job', 'job_events')} UNION ALL ${NEXT('budget', 'budget_alerts')}) waits
+UNION ALL
+SELECT 'deliver', ${AGE} FROM (
+  SELECT v.at FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id JOIN webhook_events v ON v.id = d.event_id
+  WHERE d.status = 'pending' AND e.enabled) waits`;
+
 export type Source = keyof typeof PUBLISH;

@@ -23,6 +23,7 @@ export async function fillJobs({
   scheduleId,
   film,
 }: Surroundings): Promise<void> {
+  const batchId = newId();
   await insert(
     'jobs',
     jobs.map((id, n) => ({
@@ -56,6 +57,7 @@ export async function fillJobs({
       ...{ finished_at: '2026-01-05T10:01:00Z', admitted_at: '2026-01-05T10:00:00Z', due_at: null },
       ...{
         schedule_id: n === 0 ? scheduleId : null,
+        batch_id: n > 0 ? batchId : null,
         estimate: n % 2 ? { lowMicros: 500, highMicros: 900 } : null,
       },
     })),

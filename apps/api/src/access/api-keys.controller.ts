@@ -7,7 +7,6 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiKeys, type By, type Principal, RequireSession } from '#libs/auth';
-import { type PageQuery, PageSchema } from '../http/list-query.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
@@ -22,6 +21,8 @@ import {
   type ApiKeyPageDto,
   ApiKeyPageSchema,
   ApiKeySchema,
+  type ListApiKeys,
+  ListApiKeysSchema,
   type RotateApiKey,
   RotateApiKeySchema,
   toAddedApiKeyDto,
@@ -43,11 +44,13 @@ export class ApiKeysController {
 
   @Get()
   @RequireSession()
-  @ApiOperation({ summary: 'List your API keys, the newest first; with `users:manage`, all of the tenant' })
+  @ApiOperation({
+    summary: 'List your API keys, by default the newest first; with `users:manage`, all of the tenant',
+  })
   @ApiOkResponse({ description: 'One page of keys, without their secrets', standardSchema: ApiKeyPageSchema })
   @Problems('input.invalid')
   async listApiKeys(
-    @Query({ schema: PageSchema }) page: PageQuery,
+    @Query({ schema: ListApiKeysSchema }) page: ListApiKeys,
     @Caller() caller: Principal,
   ): Promise<ApiKeyPageDto> {
     const { items, nextCursor } = await this.keys.list(caller, page);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { AddedApiKey, ApiKeyRow } from '#libs/auth';
+import { type AddedApiKey, API_KEY_LIST, type ApiKeyRow } from '#libs/auth';
+import { sortsOf } from '#libs/filters';
+import { listParameters } from '../http/list-query.js';
 import { anyJob, ID, iso, objectError, pageOf, permissions, text, TIME, time } from './fields.js';
 
 const example = {
@@ -52,6 +54,15 @@ export const ApiKeyPageSchema = pageOf(ApiKeySchema).meta({
   examples: [{ items: [example], nextCursor: null }],
 });
 export type ApiKeyPageDto = z.output<typeof ApiKeyPageSchema>;
+
+export const ListApiKeysSchema = z.strictObject(
+  listParameters({
+    filters: API_KEY_LIST.filters,
+    sorts: sortsOf(API_KEY_LIST),
+    example: 'usable = true AND lastUsedAt < 2026-11-01',
+  }),
+);
+export type ListApiKeys = z.output<typeof ListApiKeysSchema>;
 
 const timeError = 'must be a time to come, like 2027-01-31T00:00:00Z';
 const expiresAt = z.iso

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type By, RequireOperator, Tenants } from '#libs/auth';
-import { type PageQuery, PageSchema } from '../http/list-query.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
@@ -14,6 +13,8 @@ import {
   AddTenantSchema,
   type ChangeTenant,
   ChangeTenantSchema,
+  type ListTenants,
+  ListTenantsSchema,
   type TenantDto,
   type TenantPageDto,
   TenantPageSchema,
@@ -28,10 +29,10 @@ export class TenantsController {
 
   @Get()
   @RequireOperator('settings:manage')
-  @ApiOperation({ summary: 'List the tenants of the system, the newest first' })
+  @ApiOperation({ summary: 'List the tenants of the system, by default the newest first' })
   @ApiOkResponse({ description: 'One page of tenants', standardSchema: TenantPageSchema })
   @Problems('input.invalid')
-  async listTenants(@Query({ schema: PageSchema }) page: PageQuery): Promise<TenantPageDto> {
+  async listTenants(@Query({ schema: ListTenantsSchema }) page: ListTenants): Promise<TenantPageDto> {
     const { items, nextCursor } = await this.tenants.list(page);
     return { items: items.map(toTenantDto), nextCursor };
   }

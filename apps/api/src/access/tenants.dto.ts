@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { TenantRow } from '#libs/auth';
+import { TENANT_LIST, type TenantRow } from '#libs/auth';
+import { sortsOf } from '#libs/filters';
+import { listParameters } from '../http/list-query.js';
 import { email, ID, iso, objectError, pageOf, text, TIME, time } from './fields.js';
 
 const name = text(200);
@@ -35,6 +37,15 @@ export const TenantPageSchema = pageOf(TenantSchema).meta({
   examples: [{ items: [example], nextCursor: null }],
 });
 export type TenantPageDto = z.output<typeof TenantPageSchema>;
+
+export const ListTenantsSchema = z.strictObject(
+  listParameters({
+    filters: TENANT_LIST.filters,
+    sorts: sortsOf(TENANT_LIST),
+    example: 'suspended = false AND users > 10',
+  }),
+);
+export type ListTenants = z.output<typeof ListTenantsSchema>;
 
 export const AddTenantSchema = z
   .strictObject({ name, adminEmail: email }, { error: objectError })

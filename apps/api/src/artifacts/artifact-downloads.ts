@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { AccessScope } from '#libs/auth';
+import { AppError } from '#libs/kernel';
 import { type ArtifactView, JobQueries } from '#libs/orchestration';
 import { BlobStore } from '#libs/storage';
 import type { HttpReply } from '../http/http.types.js';
@@ -41,7 +43,10 @@ export class ArtifactDownloads {
     }
     const sameContent = request['if-range'] === undefined || request['if-range'] === etag;
     const range = sameContent ? parseRange(request.range, artifact.size) : null;
-    const content = await this.blobs.open(artifact, range ?? undefined);
+    const headersAlone = reply.request.method === 'HEAD';
+    const content = headersAlone
+      ? await this.nothingOf(artifact)
+      : await this.blobs.open(artifact, range ?? undefined);
     // From here on nothing fails, so that a problem never carries an artifact's headers.
     describe(reply, artifact, etag);
     if (range) {
@@ -52,6 +57,12 @@ export class ArtifactDownloads {
       disposition: attachment(artifact.name),
       length: range ? range.end - range.start + 1 : artifact.size,
     });
+  }
+
+  /** Instead of the content, which would be read to its end and thrown away. */
+  private async nothingOf(artifact: StoredContent): Promise<Readable> {
+    if ((await this.blobs.size(artifact)) !== null) return Readable.from([]);
+    throw new AppError('storage.not_found', `The content of ${artifact.name} is not in the store any more`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, HttpCode, Param, Query, Redirect, Res } from '@nestjs/common';
-import { ApiFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
 import { BrowserSignIn, Public, type SignInClient, type SignInResult } from '#libs/auth';
 import type { HttpReply } from '../http/http.types.js';
@@ -9,6 +9,10 @@ import { Problems } from '../openapi/problems.decorator.js';
 import {
   type BeginOidc,
   BeginOidcSchema,
+  type OfferedProviderListDto,
+  OfferedProviderListSchema,
+  type OfferedProviders,
+  OfferedProvidersSchema,
   type OidcCallback,
   OidcCallbackSchema,
 } from './browser-sign-in.dto.js';
@@ -27,6 +31,22 @@ export class BrowserSignInController {
     private readonly signIn: BrowserSignIn,
     private readonly cookies: SessionCookies,
   ) {}
+
+  @Get('providers')
+  @Public()
+  @ApiOperation({
+    summary: 'List the identity providers that a sign-in page can offer',
+    description:
+      'Nobody has signed in yet, so that names are all it tells. Empty where there is no such tenant.',
+  })
+  @ApiOkResponse({ description: 'By name', standardSchema: OfferedProviderListSchema })
+  @Problems('input.invalid')
+  async listOfferedProviders(
+    @Query({ schema: OfferedProvidersSchema }) { tenant }: OfferedProviders,
+  ): Promise<OfferedProviderListDto> {
+    const offered = await this.signIn.offered(tenant ?? null);
+    return { items: offered.map(({ id, name }) => ({ id, name, startUrl: `/v1/auth/oidc/${id}/start` })) };
+  }
 
   @Get('callback')
   @Public()

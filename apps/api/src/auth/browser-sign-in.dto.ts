@@ -8,6 +8,38 @@ export const BeginOidcSchema = z.strictObject({
     .describe('Where the browser goes once it is signed in: a path here, or an address of a trusted origin.'),
 });
 
+export const OfferedProvidersSchema = z.strictObject({
+  tenant: z
+    .uuid({ error: 'must be the id of a tenant' })
+    .optional()
+    .describe('Whose; left out: those of the tenant that operates the system.'),
+});
+
+export const OfferedProviderListSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        startUrl: z.string().describe('Where to send the browser.'),
+      }),
+    ),
+  })
+  .meta({
+    id: 'OfferedProviderList',
+    examples: [
+      {
+        items: [
+          {
+            id: '0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b',
+            name: 'Company account',
+            startUrl: '/v1/auth/oidc/0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b/start',
+          },
+        ],
+      },
+    ],
+  });
+
 /** Providers send more than these, and more every year. */
 export const OidcCallbackSchema = z.looseObject({
   code: text(4_096).min(1).optional().describe('What is exchanged for an identity token.'),
@@ -19,5 +51,7 @@ export const OidcCallbackSchema = z.looseObject({
     .describe('Why there is no code.'),
 });
 
+export type OfferedProviders = z.output<typeof OfferedProvidersSchema>;
+export type OfferedProviderListDto = z.output<typeof OfferedProviderListSchema>;
 export type BeginOidc = z.output<typeof BeginOidcSchema>;
 export type OidcCallback = z.output<typeof OidcCallbackSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COST_FILTERS, COST_GROUPS, COST_SORTS, type CostLine, type JobPurchase } from '#libs/costs';
+import { COST_FILTERS, COST_GROUPS, COST_SORTS, type CostReportPage, type JobPurchase } from '#libs/costs';
 import type { JobView } from '#libs/orchestration';
 import { csvOf } from '../http/csv.js';
 import { filterParameter } from '../http/list-query.js';
@@ -12,6 +12,9 @@ const day = z.iso.date({ error: 'must be a day such as 2026-11-21' });
 /** Days of the range at most. */
 const MAX_DAYS = 366;
 const DAY_MS = 86_400_000;
+
+const MOST_LINES = 1_000;
+const limitError = `must be a whole number from 1 to ${MOST_LINES}`;
 
 export const CostQuerySchema = z
   .strictObject({
@@ -31,6 +34,18 @@ export const CostQuerySchema = z
       .enum(COST_SORTS, { error: `must be one of ${COST_SORTS.join(', ')}` })
       .optional()
       .describe('What comes first; by default the first day, or whatever cost most.'),
+    limit: z.coerce
+      .number({ error: limitError })
+      .int({ error: limitError })
+      .min(1, { error: limitError })
+      .max(MOST_LINES, { error: limitError })
+      .default(MOST_LINES)
+      .describe('At most this many lines.'),
+    cursor: z
+      .string({ error: 'must be given once' })
+      .max(2_000, { error: 'must be the nextCursor of an earlier page of the same report' })
+      .optional()
+      .describe('`nextCursor` of the page before; good for the same report.'),
   })
   .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not be before from' })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MAX_DAYS * DAY_MS, {
@@ -43,7 +58,7 @@ export const CostReportSchema = z
     groupBy: z.enum(COST_GROUPS),
     from: day,
     to: day,
-    totalMicros: micros,
+    totalMicros: micros.describe('Of all lines, whichever are on this page. Micro-dollars.'),
     items: z.array(
       z.object({
         key: z.string().describe('The day, user, provider, operation, pipeline or job.'),
@@ -51,6 +66,10 @@ export const CostReportSchema = z
         spentMicros: micros,
       }),
     ),
+    nextCursor: z
+      .string()
+      .nullable()
+      .describe('Send it as `cursor` for the next page; null on the last one.'),
   })
   .meta({
     id: 'CostReport',
@@ -61,6 +80,7 @@ export const CostReportSchema = z
         to: '2026-11-30',
         totalMicros: 41_350_000,
         items: [{ key: 'veo', purchases: 52, spentMicros: 41_350_000 }],
+        nextCursor: null,
       },
     ],
   });
@@ -124,12 +144,16 @@ export type JobCostsDto = z.output<typeof JobCostsSchema>;
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
 
-export const toCostReportDto = ({ groupBy, from, to }: CostQueryDto, lines: CostLine[]): CostReportDto => ({
+export const toCostReportDto = (
+  { groupBy, from, to }: CostQueryDto,
+  { lines, totalMicros, nextCursor }: CostReportPage,
+): CostReportDto => ({
   groupBy,
   from,
   to,
-  totalMicros: sum(lines, (line) => line.spentMicros),
+  totalMicros,
   items: lines.map(({ key, purchases, spentMicros }) => ({ key, purchases, spentMicros })),
+  nextCursor,
 });
 
 /** RFC 4180. A cell that a spreadsheet would take for a formula is made text. */

@@ -1,8 +1,9 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type AccessScope, RequirePermission } from '#libs/auth';
 import { CostReports } from '#libs/costs';
 import { JobQueries } from '#libs/orchestration';
+import type { HttpReply } from '../http/http.types.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
 import { Problems } from '../openapi/problems.decorator.js';
@@ -46,7 +47,7 @@ export class CostsController {
     summary: 'Report what was spent, by day, user, provider, operation, pipeline or job',
     description: 'From the ledger. Whoever may only see their own jobs sees what these cost.',
   })
-  @ApiOkResponse({ description: 'At most 1,000 lines', standardSchema: CostReportSchema })
+  @ApiOkResponse({ description: 'One page of lines', standardSchema: CostReportSchema })
   @Problems('input.invalid')
   async costs(
     @Query({ schema: CostQuerySchema }) query: CostQueryDto,
@@ -54,8 +55,8 @@ export class CostsController {
   ): Promise<CostReportDto> {
     const { from, to, provider = null, userId = null, ...rest } = query;
     const until = new Date(Date.parse(to) + DAY_MS);
-    const lines = await this.reports.spent(scope, { ...rest, from: new Date(from), until, provider, userId });
-    return toCostReportDto(query, lines);
+    const page = await this.reports.spent(scope, { ...rest, from: new Date(from), until, provider, userId });
+    return toCostReportDto(query, page);
   }
 
   @Get('costs.csv')
@@ -64,14 +65,18 @@ export class CostsController {
   @Header('content-disposition', 'attachment; filename="costs.csv"')
   @ApiOperation({ summary: 'The same report as comma-separated values' })
   @ApiOkResponse({
-    description: 'A header line and at most 1,000 lines',
+    description: 'A header line and one page of lines; `x-next-cursor` leads to the next',
+    headers: { 'x-next-cursor': { description: 'Missing on the last page', schema: { type: 'string' } } },
     content: { 'text/csv': { schema: { type: 'string' } } },
   })
   @Problems('input.invalid')
   async costsAsCsv(
     @Query({ schema: CostQuerySchema }) query: CostQueryDto,
     @CallerScope() scope: AccessScope,
+    @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<string> {
-    return toCsv(await this.costs(query, scope));
+    const report = await this.costs(query, scope);
+    if (report.nextCursor !== null) reply.header('x-next-cursor', report.nextCursor);
+    return toCsv(report);
   }
 }

@@ -27,6 +27,7 @@ export interface HttpRequest {
 export interface HttpReply {
   statusCode: number;
   sent: boolean;
+  request: HttpRequest;
   /** Milliseconds since the request came in. */
   elapsedTime: number;
   raw: { headersSent: boolean; destroy(): void };

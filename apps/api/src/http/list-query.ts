@@ -13,16 +13,6 @@ const limitParameter = (usual: number) =>
     .default(usual)
     .describe('At most this many.');
 
-/** The parameters of a list in the one order that it has. */
-export const PageSchema = z.strictObject({
-  limit: limitParameter(20),
-  cursor: z
-    .uuid({ error: 'must be the nextCursor of an earlier page' })
-    .optional()
-    .describe('`nextCursor` of the page before.'),
-});
-export type PageQuery = z.output<typeof PageSchema>;
-
 export const filterParameter = (filters: FilterSchema, example: string) =>
   z
     .string(once)

@@ -6,6 +6,7 @@ import type { WebhookErrorCode } from '#libs/webhooks';
 export type JobErrorCode =
   | 'job.not_found'
   | 'job.bad_cursor'
+  | 'batch.not_found'
   | 'job.already_ended'
   | 'job.not_pausable'
   | 'job.not_paused'
@@ -125,6 +126,7 @@ export const PROBLEM_TYPES: Record<ProblemCode, ProblemType> = {
   'api_key.ended': { status: 409, title: 'The API key has ended' },
 
   'job.not_found': { status: 404, title: 'No such job' },
+  'batch.not_found': { status: 404, title: 'No such batch' },
   'job.bad_cursor': { status: 400, title: 'Not a cursor' },
   'job.already_ended': { status: 409, title: 'The job has already ended' },
   'job.not_pausable': { status: 409, title: 'The job can’t be paused now' },

@@ -55,6 +55,7 @@ const example = {
   budgetMicros: 125_000,
   priority: 5,
   scheduleId: null,
+  batchId: null,
   error: null,
   createdAt: '2026-11-21T09:30:00.000Z',
   startedAt: '2026-11-21T09:30:00.120Z',
@@ -73,6 +74,10 @@ const summary = {
   budgetMicros: micros.nullable(),
   priority: z.int(),
   scheduleId: z.uuid().nullable().describe('The schedule that submitted it; null where a caller did.'),
+  batchId: z
+    .uuid()
+    .nullable()
+    .describe('The batch that it was submitted in; null where it was submitted alone.'),
   error: JobErrorSchema.nullable(),
   createdAt: time,
   startedAt: time.nullable(),

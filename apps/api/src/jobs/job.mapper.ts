@@ -28,6 +28,7 @@ export const toJobSummaryDto = (job: JobSummary): JobSummaryDto => ({
   budgetMicros: job.budgetMicros,
   priority: job.priority,
   scheduleId: job.scheduleId,
+  batchId: job.batchId,
   error: job.error,
   createdAt: job.createdAt,
   startedAt: job.startedAt,

@@ -12,7 +12,7 @@ import { JobControlController } from './control/job-control.controller.js';
 import { ExportController } from './export/export.controller.js';
 import { JobExports } from './export/job-exports.js';
 import { ManifestController } from './manifest/manifest.controller.js';
-import { BatchesController } from './batches.controller.js';
+import { BatchesController } from './batches/batches.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { SubmitOnce } from './submit-once.js';
 

@@ -8,7 +8,6 @@ import {
 } from '@nestjs/swagger';
 import { type Principal, RequirePermission } from '#libs/auth';
 import { WebhookEndpoints } from '#libs/webhooks';
-import { type PageQuery, PageSchema } from '../http/list-query.js';
 import { LocationOf } from '../http/location.js';
 import { IdPipe } from '../http/validation.js';
 import { ApiId } from '../openapi/api-id.decorator.js';
@@ -28,6 +27,8 @@ import {
   ChangeWebhookEndpointSchema,
   type CreateWebhookEndpoint,
   CreateWebhookEndpointSchema,
+  type ListWebhookEndpoints,
+  ListWebhookEndpointsSchema,
 } from './webhook-requests.dto.js';
 
 @ApiTags('Webhooks')
@@ -65,11 +66,11 @@ export class WebhookEndpointsController {
 
   @Get()
   @RequirePermission('service:webhook')
-  @ApiOperation({ summary: 'List webhook endpoints, the newest first' })
+  @ApiOperation({ summary: 'List webhook endpoints, by default the newest first' })
   @ApiOkResponse({ description: 'One page of endpoints', standardSchema: WebhookEndpointPageSchema })
   @Problems('input.invalid')
   listWebhookEndpoints(
-    @Query({ schema: PageSchema }) page: PageQuery,
+    @Query({ schema: ListWebhookEndpointsSchema }) page: ListWebhookEndpoints,
     @Caller() caller: Principal,
   ): Promise<WebhookEndpointPageDto> {
     return this.endpoints.list(caller, page).then(toWebhookEndpointPageDto);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sortsOf } from '#libs/filters';
-import { DELIVERY_LIST, DELIVERY_STATUSES, EVENT_TYPES, type EventType } from '#libs/webhooks';
+import { DELIVERY_LIST, DELIVERY_STATUSES, ENDPOINT_LIST, EVENT_TYPES, type EventType } from '#libs/webhooks';
 import { listParameters } from '../http/list-query.js';
 
 const TYPES = Object.keys(EVENT_TYPES) as [EventType, ...EventType[]];
@@ -30,6 +30,15 @@ const examples = [
     description: 'Tells our shop when a film is done',
   },
 ];
+
+export const ListWebhookEndpointsSchema = z.strictObject(
+  listParameters({
+    filters: ENDPOINT_LIST.filters,
+    sorts: sortsOf(ENDPOINT_LIST),
+    example: 'enabled = true AND failingSince != null',
+  }),
+);
+export type ListWebhookEndpoints = z.output<typeof ListWebhookEndpointsSchema>;
 
 export const CreateWebhookEndpointSchema = z
   .strictObject(

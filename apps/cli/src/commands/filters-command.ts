@@ -9,7 +9,10 @@ export function filtersCommand(exit: (code: number) => void, dataDir: string): C
     .command('explain')
     .description('tell which index a filter uses, or which one would help')
     .argument('<filter>', 'a filter as GET /v1/jobs takes it')
-    .requiredOption('--resource <name>', 'whose list: jobs, schedules, users, audit, deliveries')
+    .requiredOption(
+      '--resource <name>',
+      'whose list: jobs, schedules, users, audit, deliveries, endpoints, keys',
+    )
     .option('--tenant <id>', 'whose rows (default: those of the newest tenant)')
     .option('--data-dir <directory>', `${dataDir}; not used with DATABASE_URL`)
     .addHelpText('after', example('npm run admin -- filters explain "status = failed" --resource jobs'))

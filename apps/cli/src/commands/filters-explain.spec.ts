@@ -36,7 +36,7 @@ describe('admin filters explain', () => {
 
   it('says which index would help', async () => {
     expect((await explain('track = fast AND createdAt > 2026-11-01')).output).toContain(
-      'An index that would help: CREATE INDEX CONCURRENTLY ON jobs (tenant_id, track, created_at)',
+      'An index that would help: CREATE INDEX CONCURRENTLY ON jobs (tenant_id, track, id DESC)',
     );
   });
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { createDataSource, Database, DatabaseConfig } from '#libs/database';
 import { defaultDataDir, runningServices } from '#libs/embedded';
-import { AUDIT_LIST, USER_LIST } from '#libs/auth';
+import { API_KEY_LIST, AUDIT_LIST, USER_LIST } from '#libs/auth';
 import { type FilteredList, type FilterReport, FilterReports, reported } from '#libs/filters';
 import { ValidationError } from '#libs/kernel';
 import { JOB_LIST, SCHEDULE_LIST } from '#libs/orchestration';
-import { DELIVERY_LIST } from '#libs/webhooks';
+import { DELIVERY_LIST, ENDPOINT_LIST } from '#libs/webhooks';
 
 export const FILTERED_LISTS: Record<string, FilteredList> = {
   jobs: JOB_LIST,
@@ -13,6 +13,8 @@ export const FILTERED_LISTS: Record<string, FilteredList> = {
   users: reported(USER_LIST),
   audit: reported(AUDIT_LIST),
   deliveries: reported(DELIVERY_LIST),
+  endpoints: reported(ENDPOINT_LIST),
+  keys: reported(API_KEY_LIST),
 };
 
 export interface FiltersExplainOptions {

@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { AppError } from '#libs/kernel';
 import { DemoStack } from '../demo/demo-stack.js';
-import { FilmProgress } from '../gallery/film-progress.js';
 import { type GalleryFilm, indexPage } from '../gallery/index-page.js';
 import { type GalleryRun, makeGalleryFilm } from '../gallery/make-film.js';
 import { selectBriefs } from '../gallery/select-briefs.js';
 import type { GalleryBrief } from '../gallery/briefs.js';
+import { Bars } from '../progress/bars.js';
 import { listenForShutdown } from '../stack/shutdown.js';
 
 export interface GalleryOptions {
@@ -23,7 +23,10 @@ export async function gallery({ out: to, only, duration, jobs, seed }: GalleryOp
   const out = resolve(to);
   await mkdir(out, { recursive: true });
   const shutdown = listenForShutdown();
-  const progress = new FilmProgress(process.stderr, Math.max(...briefs.map(({ name }) => name.length)));
+  const progress = new Bars(
+    process.stderr,
+    briefs.map(({ name }) => name),
+  );
   const stack = new DemoStack(shutdown, (message) => progress.say(message));
   try {
     progress.say('Starting PostgreSQL, Redis, the API and a worker …');

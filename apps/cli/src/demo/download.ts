@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { resolve, sep } from 'node:path';
 import type { AiprodClient, Artifact } from '#client';
 import { AppError } from '#libs/kernel';
+import { saveWhole } from '../api/save-whole.js';
 
 /** Downloads an artifact into a directory under its own name, and checks its content. Returns the path. */
 export async function download(
@@ -16,29 +14,20 @@ export async function download(
   if (!path.startsWith(resolve(dir) + sep)) {
     throw new AppError('cli.bad_name', `The artifact's name "${artifact.name}" leads out of ${dir}`);
   }
-  await mkdir(dirname(path), { recursive: true });
-  const part = `${path}.part`;
-  const hash = createHash('sha256');
-  try {
-    await pipeline(
-      await artifacts.download(artifact.id),
-      async function* (chunks: AsyncIterable<Uint8Array>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          yield chunk;
-        }
-      },
-      createWriteStream(part),
-    );
-    if (hash.digest('hex') !== artifact.sha256) {
-      throw new AppError(
-        'cli.bad_content',
-        `${artifact.name} did not arrive as it was sent; run the command again`,
-      );
-    }
-    await rename(part, path);
-  } finally {
-    await rm(part, { force: true });
-  }
+  await saveWhole(checked(await artifacts.download(artifact.id), artifact), path);
   return path;
+}
+
+/** @throws AppError at the end of what is not what the artifact says */
+async function* checked(
+  content: AsyncIterable<Uint8Array>,
+  { name, sha256 }: Pick<Artifact, 'name' | 'sha256'>,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of content) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (hash.digest('hex') !== sha256)
+    throw new AppError('cli.bad_content', `${name} did not arrive as it was sent; run the command again`);
 }

@@ -6,9 +6,10 @@ import { followJob } from '../api/follow-job.js';
 import { download } from '../demo/download.js';
 import { mp4DurationSec } from '../demo/mp4-duration.js';
 import { failureText } from '../demo/summary.js';
+import type { Bars } from '../progress/bars.js';
 import type { GalleryBrief } from './briefs.js';
 import { contactSheet } from './contact-sheet.js';
-import type { FilmProgress } from './film-progress.js';
+import { filmProgress } from './film-progress.js';
 import type { GalleryFilm } from './index-page.js';
 
 /** What is kept of a film beside its sheet. */
@@ -18,7 +19,7 @@ export interface GalleryRun {
   readonly client: AiprodClient;
   readonly out: string;
   readonly seed: number;
-  readonly progress: FilmProgress;
+  readonly progress: Bars;
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +31,7 @@ export async function makeGalleryFilm(brief: GalleryBrief, run: GalleryRun): Pro
   const input = { brief: text, aspect, durationSec, seed, approvals: 'none' };
   const { id } = await client.jobs.submit({ pipeline: 'video', input });
   const job = await followJob(client, id, {
-    onStages: (stages) => progress.show(name, stages),
+    onStages: (stages) => progress.show(name, filmProgress(stages)),
     onApproval: async () => {
       const body = { decision: 'approve', comment: 'Approved by the gallery' } as const;
       await data(client.api.POST('/v1/jobs/{id}/approval', { params: { path: { id } }, body }));

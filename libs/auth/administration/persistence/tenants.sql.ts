@@ -1,3 +1,5 @@
+import type { ListDefinition } from '#libs/filters';
+
 export interface TenantRow {
   id: string;
   name: string;
@@ -7,12 +9,29 @@ export interface TenantRow {
   users: number;
 }
 
-const COLUMNS = `t.id, t.name, t.operator, t.suspended_at AS "suspendedAt", t.created_at AS "createdAt",
-(SELECT count(*)::integer FROM users u WHERE u.tenant_id = t.id) AS users`;
+const USERS = '(SELECT count(*)::integer FROM users u WHERE u.tenant_id = t.id)';
 
-/** $1 before this id or null, $2 at most so many. */
-export const LIST_TENANTS = `
-SELECT ${COLUMNS} FROM tenants t WHERE $1::uuid IS NULL OR t.id < $1 ORDER BY t.id DESC LIMIT $2`;
+const COLUMNS = `t.id, t.name, t.operator, t.suspended_at AS "suspendedAt", t.created_at AS "createdAt", ${USERS} AS users`;
+
+/** Ids begin with the time at which they were made, so that their order is the order of creation. */
+export const TENANT_LIST = {
+  name: 'tenants',
+  table: 'tenants',
+  columns: COLUMNS,
+  from: 'tenants t',
+  tenant: 't.id',
+  filters: {
+    id: { type: 'uuid', column: 't.id' },
+    name: { type: 'string', column: 't.name' },
+    operator: { type: 'boolean', column: 't.operator' },
+    suspended: { type: 'boolean', column: '(t.suspended_at IS NOT NULL)' },
+    users: { type: 'integer', column: USERS },
+    suspendedAt: { type: 'date', column: 't.suspended_at', nullable: true },
+    createdAt: { type: 'date', column: 't.created_at' },
+  },
+  sorts: { createdAt: null, name: { column: 't.name COLLATE "C"', type: 'text' } },
+  key: { column: 't.id', type: 'uuid' },
+} as const satisfies ListDefinition;
 
 /** $1 tenant. */
 export const FIND_TENANT = `SELECT ${COLUMNS} FROM tenants t WHERE t.id = $1`;

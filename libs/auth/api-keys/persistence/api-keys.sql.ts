@@ -1,3 +1,5 @@
+import type { ListDefinition } from '#libs/filters';
+
 export interface ApiKeyRow {
   id: string;
   userId: string;
@@ -14,15 +16,39 @@ export interface ApiKeyRow {
   usable: boolean;
 }
 
+const USABLE = '(revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()))';
+
 const COLUMNS = `
 id, user_id AS "userId", name, prefix, permissions, any_job AS "anyJob", replaces, created_by AS "createdBy", created_at AS "createdAt",
 expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt",
-revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AS usable`;
+${USABLE} AS usable`;
 
-/** $1 tenant, $2 whether those of others too, $3 user, $4 before this id or null, $5 at most so many. */
-export const LIST_KEYS = `
-SELECT ${COLUMNS} FROM api_keys
-WHERE tenant_id = $1 AND ($2 OR user_id = $3) AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`;
+/** Ids begin with the time at which they were made, so that their order is the order of creation. */
+export const API_KEY_LIST = {
+  name: 'api-keys',
+  table: 'api_keys',
+  columns: COLUMNS,
+  from: 'api_keys',
+  tenant: 'tenant_id',
+  filters: {
+    id: { type: 'uuid', column: 'id' },
+    name: { type: 'string', column: 'name' },
+    prefix: { type: 'string', column: 'prefix' },
+    userId: { type: 'uuid', column: 'user_id' },
+    createdBy: { type: 'uuid', column: 'created_by' },
+    anyJob: { type: 'boolean', column: 'any_job' },
+    usable: { type: 'boolean', column: USABLE },
+    createdAt: { type: 'date', column: 'created_at' },
+    expiresAt: { type: 'date', column: 'expires_at', nullable: true },
+    revokedAt: { type: 'date', column: 'revoked_at', nullable: true },
+    lastUsedAt: { type: 'date', column: 'last_used_at', nullable: true },
+  },
+  sorts: { createdAt: null, name: { column: 'name COLLATE "C"', type: 'text' } },
+  key: { column: 'id', type: 'uuid' },
+} as const satisfies ListDefinition;
+
+/** Of whose keys: $1 tenant, $2 whether those of others too, $3 user. */
+export const KEYS_IN_REACH = ['tenant_id = $1', '($2::boolean OR user_id = $3)'];
 
 /** $1 tenant, $2 whether those of others too, $3 user, $4 key. */
 export const FIND_KEY = `

@@ -3,7 +3,12 @@ import { Database } from '#libs/database';
 import { ValidationError } from '#libs/kernel';
 import { SecretBox, SecretsError } from '#libs/secrets';
 import { AuthError } from '../../auth.errors.js';
-import { providerToAsk, type ProviderToAsk } from '../persistence/identity-providers.sql.js';
+import {
+  type OfferedProvider,
+  offeredProviders,
+  providerToAsk,
+  type ProviderToAsk,
+} from '../persistence/identity-providers.sql.js';
 import type { SignInResult } from '../sign-in.js';
 import { SignInConfig } from '../sign-in.config.js';
 import type { SignInClient } from '../sign-in.types.js';
@@ -42,6 +47,11 @@ export class BrowserSignIn {
     private readonly config: SignInConfig,
   ) {
     this.trusted = new Set(config.AUTH_TRUSTED_ORIGINS.split(/\s+/));
+  }
+
+  /** Where a browser may be sent to sign in; nowhere while that is not set up. @param tenantId null: the operator's */
+  async offered(tenantId: string | null): Promise<OfferedProvider[]> {
+    return this.config.AUTH_PUBLIC_URL === undefined ? [] : offeredProviders(this.database, tenantId);
   }
 
   /**

@@ -8,6 +8,9 @@ const LIST = `SELECT ${COLUMNS} FROM identity_providers WHERE tenant_id = $1 ORD
 const BY_ISSUER = `SELECT ${COLUMNS} FROM identity_providers WHERE issuer = $1 AND enabled`;
 const BY_ID = `
   SELECT ${COLUMNS}, client_secret_sealed AS "clientSecretSealed" FROM identity_providers WHERE id = $1 AND enabled`;
+const OFFERED = `
+  SELECT p.id, p.name FROM identity_providers p JOIN tenants t ON t.id = p.tenant_id
+  WHERE p.enabled AND t.suspended_at IS NULL AND CASE WHEN $1::uuid IS NULL THEN t.operator ELSE t.id = $1 END ORDER BY p.name`;
 const INSERT = `
   INSERT INTO identity_providers
     (id, tenant_id, name, issuer, client_ids, jwks_uri, claims, allowed_tenants, provision_role, enabled, client_secret_sealed)
@@ -48,6 +51,12 @@ export const providersOfIssuer = (sql: Sql, issuer: string): Promise<IdentityPro
   sql.query<IdentityProvider>(BY_ISSUER, [issuer]);
 
 export type ProviderToAsk = IdentityProvider & { clientSecretSealed: string | null };
+
+export type OfferedProvider = Pick<IdentityProvider, 'id' | 'name'>;
+
+/** What a sign-in page may show to anybody. @param tenantId null: of the tenant that operates the system */
+export const offeredProviders = (sql: Sql, tenantId: string | null): Promise<OfferedProvider[]> =>
+  sql.query<OfferedProvider>(OFFERED, [tenantId]);
 
 /** Whoever's it is: a browser that begins to sign in is nobody's yet. */
 export const providerToAsk = async (sql: Sql, id: string): Promise<ProviderToAsk | undefined> =>

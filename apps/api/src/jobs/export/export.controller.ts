@@ -25,8 +25,7 @@ export class ExportController {
   @RouteConfig({ compress: false })
   @ApiOperation({
     summary: 'Export a list of jobs',
-    description:
-      'At most 1,000, as one file: a batch by the ids of its jobs (`id in (…)`), a day by `createdAt`.',
+    description: 'At most 1,000, as one file: a batch by `batchId`, a day by `createdAt`.',
   })
   @ApiOkResponse({ description: 'The file', content: FILES })
   @Problems('input.invalid')

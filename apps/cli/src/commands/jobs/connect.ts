@@ -3,11 +3,14 @@ import { AppError } from '#libs/kernel';
 import { ApiAccessConfig } from './api-access.config.js';
 
 const PATIENCE_MS = 120_000;
+/** For what takes as long as it takes: a film, a large file. */
+export const LONG_MS = 7 * 86_400_000;
 
-/** @throws AppError where nothing says who is calling */
-export function connect(config = ApiAccessConfig.fromEnv()): AiprodClient {
+/** @param patienceMs how long a command may take @throws AppError where nothing says who is calling */
+export function connect(patienceMs = PATIENCE_MS): AiprodClient {
+  const config = ApiAccessConfig.fromEnv();
   const { AIPROD_URL: url } = config;
-  return new AiprodClient({ url, access: accessOf(config), signal: AbortSignal.timeout(PATIENCE_MS) });
+  return new AiprodClient({ url, access: accessOf(config), signal: AbortSignal.timeout(patienceMs) });
 }
 
 function accessOf({

@@ -1,11 +1,14 @@
 import { Command, Option } from 'commander';
 import type { BulkRequest } from '#client';
 import { example, wholeNumber } from '../../options.js';
+import type { BatchOptions } from './batch.js';
+import type { ExportOptions } from './export.js';
 import type { BulkOptions, JobCommands, LimitOptions, ListOptions, Output, RerunOptions } from './run.js';
 import type { VerifyOptions } from './verify.js';
 
 const ID = '0193a1c2-6b0f-7a5d-8c2e-1d3f5a7c9e1b';
 const ACTIONS = ['cancel', 'pause', 'resume', 'rerun', 'prioritise'] as const;
+const FORMATS = ['zip', 'csv', 'json'] as const;
 const priority = wholeNumber(0, 9);
 
 /** `jobs` and its commands; the code behind them is loaded when one is called. */
@@ -31,6 +34,22 @@ export function jobsCommand(exit: (code: number) => void): Command {
   add('costs <id>', 'see what a job has cost, purchase by purchase', `costs ${ID}`).action(
     async (id: string, options: Output) => (await commands()).costs(id, options),
   );
+  add(
+    'batch <file>',
+    'submit up to 100 jobs together, all or none: a JSON list of them, or one on each line',
+    'batch briefs.ndjson --wait',
+  )
+    .option('--wait', 'follow them to their end; the exit code is 1 where one has not completed')
+    .action(async (file: string, options: BatchOptions) =>
+      exit(await (await import('./batch.js')).submitBatch(file, options)),
+    );
+  add('export', 'write jobs and what they have made into one file', `export --batch ${ID} --out films.zip`)
+    .option('--batch <id>', 'only the jobs of this batch')
+    .option('--status <status>', 'only jobs in this status')
+    .option('--filter <filter>', 'only jobs of which this holds, as in "createdAt >= 2026-11-01"')
+    .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).default('zip'))
+    .requiredOption('--out <file>', 'where to write it')
+    .action(async (options: ExportOptions) => (await import('./export.js')).exportJobs(options));
   add('cancel <id>', 'stop a job for good and print the receipt', `cancel ${ID}`).action(
     async (id: string, options: Output) => (await commands()).cancel(id, options),
   );

@@ -15,7 +15,14 @@ const job: Job = {
   error: null,
   stages: [],
   ...{ pipelineVersion: 1, track: 'fast', trackReason: '', seed: 1, input: {}, queuePosition: null },
-  ...{ budgetMicros: null, estimate: null, estimateError: null, scheduleId: null, nextAction: null },
+  ...{
+    budgetMicros: null,
+    estimate: null,
+    estimateError: null,
+    scheduleId: null,
+    batchId: null,
+    nextAction: null,
+  },
   ...{ startedAt: null, finishedAt: null },
 };
 
