@@ -7,9 +7,9 @@ export class WorkerConfig extends EnvConfig({
     .describe('Quick stages that one worker runs at once; 0 leaves them to other workers.'),
   WORKER_MEDIA_CONCURRENCY: env
     .integer(0, 64)
-    .default(3)
+    .default(2)
     .describe(
-      'CPU-heavy stages that one worker runs at once: one for each core, and one more for the time that they wait. 0 leaves them to other workers.',
+      'CPU-heavy stages that one worker runs at once: about one for each core. 0 leaves them to other workers.',
     ),
   WORKER_PROVIDER_CONCURRENCY: env
     .integer(0, 500)

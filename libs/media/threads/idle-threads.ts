@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads';
 
 /** A thread that has done its work waits so long for more: starting one and warming its code up takes longer than most work. */
-const IDLE_MS = 30_000;
+const IDLE_MS = 5_000;
+
+/** Threads work on large arrays, which do not lie there: with the usual room for short-lived objects each takes 40 MB more. */
+const YOUNG_MB = 8;
+
+/** Scripts whose threads wait for ever: they take long to load, and one of them is enough. */
+const kept = new Set<string>();
 
 interface IdleThread {
   worker: Worker;
@@ -15,7 +21,10 @@ const idle = new Map<string, IdleThread[]>();
 export function takeThread(script: URL): Worker {
   const thread = idle.get(script.href)?.pop();
   thread?.wake();
-  return thread?.worker ?? new Worker(script, { execArgv: [] });
+  return (
+    thread?.worker ??
+    new Worker(script, { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
+  );
 }
 
 /** Lets a thread that has done its work wait for more; it does not keep the process alive. */
@@ -25,7 +34,8 @@ export function restThread(script: URL, worker: Worker): void {
     const place = waiting.indexOf(thread);
     if (place >= 0) waiting.splice(place, 1);
   };
-  const timer = setTimeout(() => void worker.terminate(), IDLE_MS).unref();
+  const stays = kept.has(script.href) && waiting.length === 0;
+  const timer = stays ? undefined : setTimeout(() => void worker.terminate(), IDLE_MS).unref();
   const thread: IdleThread = {
     worker,
     wake: () => {
@@ -36,4 +46,10 @@ export function restThread(script: URL, worker: Worker): void {
   worker.on('exit', leave).on('error', leave).unref();
   waiting.push(thread);
   idle.set(script.href, waiting);
+}
+
+/** Starts a thread for `script` ahead of its work, and has one wait for ever from now on. */
+export function keepThread(script: URL): void {
+  kept.add(script.href);
+  restThread(script, takeThread(script));
 }

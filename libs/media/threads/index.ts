@@ -1,2 +1,2 @@
-export { restThread, takeThread } from './idle-threads.js';
+export { keepThread, restThread, takeThread } from './idle-threads.js';
 export { answerInThread, buffersOf, runInThread } from './run-in-thread.js';

@@ -15,7 +15,7 @@ import { SoundEffectsAgent } from './agents/sound-effects.agent.js';
 import { Supervisor } from './agents/supervisor.agent.js';
 import { TechnicalQaGate } from './agents/technical-qa-gate.agent.js';
 import { VisualTranslator } from './agents/visual-translator.agent.js';
-import { WRITER_TASKS, writerTask } from './local/writer-tasks.js';
+import { WRITER_TASKS, warmWriter, writerTask } from './local/writer-tasks.js';
 
 const agents = [
   InputSanitizer,
@@ -42,5 +42,6 @@ export class VideoPipelineModule implements OnModuleInit {
 
   onModuleInit(): void {
     for (const task of WRITER_TASKS) this.local.teach(task, writerTask(task));
+    warmWriter();
   }
 }

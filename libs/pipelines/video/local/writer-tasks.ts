@@ -1,5 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
-import { runInThread } from '#libs/media/threads';
+import { keepThread, runInThread } from '#libs/media/threads';
 import type { LocalTextTask } from '#libs/providers';
 
 export const PLAN_TASK = 'video.plan';
@@ -20,3 +20,6 @@ export const writerTask =
   (task: WriterRequest['task']): LocalTextTask =>
   (data, seed, signal) =>
     runInThread<WriterRequest, unknown>(WORKER, { task, data, seed }, signal);
+
+/** Words and pictures are loaded while the process starts, not while somebody waits for a film. */
+export const warmWriter = (): void => keepThread(WORKER);
