@@ -28,6 +28,7 @@ export type JobExport = NonNullable<paths['/v1/jobs/export']['get']['parameters'
 
 const AGAIN_MS = 1_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
+const LAST_EVENTS = new Set(ENDED.map((status) => `job.${status}`));
 
 /** What the API says last on a connection that it cuts: nothing of the job. */
 const CONNECTION_ENDS = new Set(['reconnect', 'revoked']);
@@ -65,15 +66,18 @@ export class Jobs {
     const stop = anyOf(this.signal, signal);
     let last = after;
     let ended = false;
+    let told = false;
     for (;;) {
       try {
         for await (const event of this.events(id, { after: last, signal: stop })) {
           last = event.id ?? last;
+          told = LAST_EVENTS.has(event.type);
           yield event;
         }
         // Whoever asks for what comes after the last event gets nothing.
         if (ended) return;
         ended = hasEnded(await this.get(id));
+        if (ended && told) return;
       } catch (error) {
         stop?.throwIfAborted();
         if (!isPassing(error)) throw error;

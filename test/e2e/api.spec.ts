@@ -184,6 +184,7 @@ describe('the API', () => {
         'get /health/ready',
         'get /health/startup',
         'get /v1/auth/oidc/callback',
+        'get /v1/auth/oidc/providers',
         'get /v1/auth/oidc/{id}/start',
         'post /v1/auth/login',
         'post /v1/auth/mfa',
