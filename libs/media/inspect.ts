@@ -48,13 +48,12 @@ export async function inspectFilm(
   path: string,
   film: Film,
   limits: InspectionLimits,
-  options: MediaRunOptions & { kept?: KeptSamples } = {},
+  { kept, ...options }: MediaRunOptions & { kept?: KeptSamples } = {},
 ): Promise<Inspection> {
   const [sound, ...parts] = await Promise.all([
-    film.hasAudio ? logOf(soundArguments(path, limits), path, options) : '',
-    ...partsOf(film.durationSec).map((part) => lookAt(path, part, limits, options)),
+    film.hasAudio ? logOf(soundArguments(path, limits), options) : '',
+    ...partsOf(film.durationSec).map((part) => lookAt(path, part, limits, { kept, ...options })),
   ]);
-  const { kept } = options;
   const sampled = kept ? await keepSamples(kept, parts) : [];
   const within = (name: 'black' | 'frozen') =>
     joinStretches(
@@ -75,7 +74,7 @@ export async function inspectFilm(
 interface Part {
   fromSec: number;
   toSec: number;
-  /** The film's end may lie anywhere after `toSec`: what is said of it is not to be trusted. */
+  /** It is read to its end, wherever that is: `toSec` is only what the file says of itself. */
   last: boolean;
 }
 
@@ -112,7 +111,6 @@ async function lookAt(
       ...['-i', path, '-filter_complex', pictureGraph(limits, kept), '-map', '[v]', '-f', 'null', '-'],
       ...(kept ? ['-map', '[s]', ...samplesFile(samplesPath)] : []),
     ],
-    path,
     options,
   );
   return {
@@ -137,7 +135,7 @@ function soundArguments(path: string, { silent }: InspectionLimits): string[] {
 }
 
 /** What ffmpeg says of its run; that it failed is the last line. */
-const logOf = (args: string[], path: string, options: MediaRunOptions): Promise<string> =>
+const logOf = (args: string[], options: MediaRunOptions): Promise<string> =>
   ffmpeg(['-v', 'level+info', '-stats', ...args], options).then(
     ({ stderr }) => stderr,
     (error: unknown) => {

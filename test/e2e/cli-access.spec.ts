@@ -60,12 +60,15 @@ describe('npm run admin', () => {
     expect((await run('settings', 'budget', 'month', '--limit', '9000000')).out).toMatch(
       /budget tenant month +9000000 +0/,
     );
-    expect((await run('settings', 'approval-threshold', '--above', '2000000')).out).toMatch(
+    expect((await run('settings', 'approval-threshold', '--limit', '2000000')).out).toMatch(
       /approval-threshold +2000000/,
     );
     expect(await json('settings', 'show')).toMatchObject({ approvalThreshold: { aboveMicros: 2_000_000 } });
-    expect((await run('settings', 'quota', 'jobs_per_day')).out).toMatch(/quota jobs_per_day +none/);
-    expect((await run('settings', 'budget', 'month')).out).not.toContain('budget');
+    expect((await run('settings', 'budget', 'month')).err).toContain('--limit <number> or --remove');
+    expect(await json('settings', 'quota', 'jobs_per_day', '--remove')).toMatchObject({
+      budgets: [{ limitMicros: 9_000_000 }],
+    });
+    expect((await run('settings', 'budget', 'month', '--remove')).out).not.toContain('budget');
     expect((await run('settings', 'quota', 'films')).err).toContain('jobs_per_day');
   });
 

@@ -1,4 +1,4 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 import type { Budget, Quota } from '#client';
 import { example, list, wholeNumber } from '../../options.js';
 import type { AccessCommands, Output, PageOptions } from './run.js';
@@ -151,31 +151,50 @@ function keys(): Command {
 
 function settings(): Command {
   const { command, add } = group('settings', 'see and change the settings of your tenant');
-  const limit = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+  const amount = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+  const limited = (made: Command, of: string): Command =>
+    made.option('--limit <number>', of, amount).option('--remove', 'nothing limits it any more');
   add('show', 'see all settings', 'show').action(async (output: Output) =>
     (await commands()).showSettings(output),
   );
-  add('quota', 'set or take away a quota', 'quota jobs_per_day --limit 500')
-    .addArgument(new Argument('<resource>', 'what is limited').choices(QUOTAS))
-    .option('--limit <number>', 'how much may be used; left out: no limit', limit)
-    .action(async (resource: Quota['resource'], { limit: most }: { limit?: number }) =>
-      (await commands()).setQuota(resource, most),
-    );
-  add('budget', 'set or take away a budget', 'budget month --limit 250000000')
-    .addArgument(new Argument('<period>', 'how long it lasts').choices(PERIODS))
-    .option('--user-id <id>', 'of this user; left out: of the tenant')
-    .option('--limit <number>', 'micro-dollars that may be spent; left out: no limit', limit)
-    .action(async (period: Budget['period'], { userId, limit: most }: { userId?: string; limit?: number }) =>
-      (await commands()).setBudget(period, userId, most),
-    );
-  add(
-    'approval-threshold',
-    'set or take away the cost above which jobs wait for a person',
-    'approval-threshold --above 2000000',
-  )
-    .option('--above <number>', 'micro-dollars; left out: as the presets say', limit)
-    .action(async ({ above }: { above?: number }) => (await commands()).setApprovalThreshold(above));
+  limited(
+    add('quota', 'set or remove a quota', 'quota jobs_per_day --limit 500').addArgument(
+      new Argument('<resource>', 'what is limited').choices(QUOTAS),
+    ),
+    'jobs or bytes that may be used',
+  ).action(async (resource: Quota['resource'], options: LimitOptions) =>
+    (await commands()).setQuota(resource, limitIn(options), options),
+  );
+  limited(
+    add('budget', 'set or remove a budget', 'budget month --limit 250000000')
+      .addArgument(new Argument('<period>', 'how long it lasts').choices(PERIODS))
+      .option('--user-id <id>', 'of this user; left out: of the tenant'),
+    'micro-dollars that may be spent',
+  ).action(async (period: Budget['period'], { userId, ...options }: LimitOptions & { userId?: string }) =>
+    (await commands()).setBudget({ period, userId }, limitIn(options), options),
+  );
+  limited(
+    add(
+      'approval-threshold',
+      'set or remove the cost above which jobs wait for a person',
+      'approval-threshold --limit 2000000',
+    ),
+    'micro-dollars that a job may cost without a person’s yes; removed: as the presets say',
+  ).action(async (options: LimitOptions) =>
+    (await commands()).setApprovalThreshold(limitIn(options), options),
+  );
   return command;
+}
+
+interface LimitOptions extends Output {
+  limit?: number;
+  remove?: boolean;
+}
+
+/** Null where the limit is to go: never by leaving something out. @throws InvalidArgumentError */
+function limitIn({ limit, remove = false }: LimitOptions): number | null {
+  if ((limit === undefined) === remove) return limit ?? null;
+  throw new InvalidArgumentError('Say either --limit <number> or --remove.');
 }
 
 function tenants(): Command {

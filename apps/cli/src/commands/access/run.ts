@@ -93,27 +93,32 @@ export class AccessCommands {
     this.print(json ? JSON.stringify(settings) : settingsText(settings));
   }
 
-  async setQuota(resource: Quota['resource'], limit?: number): Promise<void> {
+  /** Without a limit the quota goes; so do the other two. */
+  async setQuota(resource: Quota['resource'], limit: number | null, output: Output): Promise<void> {
     const path = { params: { path: { resource } } };
-    if (limit === undefined) await this.api.DELETE('/v1/quotas/{resource}', path);
+    if (limit === null) await this.api.DELETE('/v1/quotas/{resource}', path);
     else await this.api.PUT('/v1/quotas/{resource}', { ...path, body: { limit } });
-    await this.showSettings({});
+    await this.showSettings(output);
   }
 
-  async setBudget(period: Budget['period'], userId: string | undefined, limitMicros?: number): Promise<void> {
+  async setBudget(
+    { period, userId }: { period: Budget['period']; userId: string | undefined },
+    limitMicros: number | null,
+    output: Output,
+  ): Promise<void> {
     const key =
       userId === undefined
         ? { scope: 'tenant' as const, period }
         : { scope: 'user' as const, userId, period };
-    if (limitMicros === undefined) await this.api.DELETE('/v1/budgets', { params: { query: key } });
+    if (limitMicros === null) await this.api.DELETE('/v1/budgets', { params: { query: key } });
     else await this.api.PUT('/v1/budgets', { body: { ...key, limitMicros } });
-    await this.showSettings({});
+    await this.showSettings(output);
   }
 
-  async setApprovalThreshold(aboveMicros?: number): Promise<void> {
-    if (aboveMicros === undefined) await this.api.DELETE('/v1/approval-threshold');
+  async setApprovalThreshold(aboveMicros: number | null, output: Output): Promise<void> {
+    if (aboveMicros === null) await this.api.DELETE('/v1/approval-threshold');
     else await this.api.PUT('/v1/approval-threshold', { body: { aboveMicros } });
-    await this.showSettings({});
+    await this.showSettings(output);
   }
 
   async listRoles(output: Output): Promise<void> {
