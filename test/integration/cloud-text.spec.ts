@@ -54,7 +54,7 @@ describe('texts from the cloud', () => {
 
   beforeAll(async () => {
     environment = await testEnvironment();
-    Object.assign(process.env, { RETRY_BASE_MS: '20', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '100' });
+    Object.assign(process.env, { RETRY_BASE_MS: '20', STAGE_LEASE_MS: '60000', SWEEP_INTERVAL_MS: '100' });
     // What is told of one test's providers must not keep the next one from asking them.
     process.env.PROVIDER_BREAKER_FAILURES = '1000';
     for (const server of Object.values(servers)) await server.start();
@@ -64,7 +64,7 @@ describe('texts from the cloud', () => {
       ANTHROPIC_BASE_URL: servers.anthropic.url,
       OPENAI_BASE_URL: servers.openai.url,
       GEMINI_BASE_URL: servers.gemini.url,
-      CLOUD_TIMEOUT_SECONDS: '5',
+      CLOUD_TIMEOUT_SECONDS: '60',
     });
     local.teach('film', () => LOCAL);
     app = await startKernel(

@@ -73,7 +73,7 @@ export class MediaPurchases {
 
   static async start(): Promise<MediaPurchases> {
     const environment = await testEnvironment();
-    Object.assign(process.env, { RETRY_BASE_MS: '20', STAGE_LEASE_MS: '2000', SWEEP_INTERVAL_MS: '100' });
+    Object.assign(process.env, { RETRY_BASE_MS: '20', STAGE_LEASE_MS: '4000', SWEEP_INTERVAL_MS: '100' });
     process.env.PROVIDER_BREAKER_FAILURES = '1000';
     const storage = await mkdtemp(join(tmpdir(), 'aiprod-media-'));
     const [veo, runway, replicate] = await Promise.all([

@@ -30,7 +30,7 @@ export interface Shopping {
 /** The real kernel with jobs that buy something in one of the shops. */
 export async function startShopping(): Promise<Shopping> {
   const environment = await testEnvironment();
-  Object.assign(process.env, { RETRY_BASE_MS: '20', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '100' });
+  Object.assign(process.env, { RETRY_BASE_MS: '20', STAGE_LEASE_MS: '4000', SWEEP_INTERVAL_MS: '100' });
   process.env.PROVIDER_BREAKER_PAUSE_MS = '300';
   const app = await startKernel(
     [pipeline],
