@@ -84,13 +84,14 @@ const PURE_BUILTIN = `^(node:)?(${PURE_BUILTINS.join('|')})$`;
 
 /**
  * What may be imported from outside a library: its index.ts, and of few libraries a part that must load alone. A domain needs
- * the providers' ports without their adapters, and the choice without the database; a worker thread needs the sound functions
- * without all of libs/media; an API needs a pipeline without its agents.
+ * the providers' ports without their adapters, and the choice without the database; a worker thread needs the functions
+ * for sound and frames without all of libs/media; an API needs a pipeline without its agents.
  */
 const SIDE_DOORS = [
   'providers/ports',
   'costs/domain',
   'media/audio',
+  'media/frames',
   'media/threads',
   'pipelines/video/agents',
   'testing/faults',

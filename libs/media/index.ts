@@ -1,10 +1,9 @@
 export { concatScript } from './concat.js';
 export { ffmpeg, ffmpegBuild, ffmpegBytes, MediaError, programPath, runMedia } from './ffmpeg.js';
-export { framesOf } from './frames.js';
-export type { RgbFrame, Sampling } from './frames.js';
+export type { Sampling } from './frames/index.js';
 export { inspectFilm } from './inspect.js';
 export type { Inspection, InspectionLimits, KeptSamples } from './inspect.js';
-export { EBU_R128, loudnessCurve, measureLoudness, parseLoudness } from './loudness.js';
+export { EBU_R128, measureLoudness, parseLoudness } from './loudness.js';
 export type { Loudness } from './loudness.js';
 export { keyFrameTimes, probe } from './probe.js';
 export type { MediaInfo } from './probe.js';

@@ -1,6 +1,6 @@
 import { ffmpeg, MediaError, type MediaRunOptions } from './ffmpeg.js';
-import { keepSamples, samplesFile, sampleTimes, samplingFilter, type Sampling } from './frames.js';
-import { EBU_R128, parseLoudness, type Loudness } from './loudness.js';
+import { keepSamples, samplesFile, sampleTimes, samplingFilter, type Sampling } from './frames/index.js';
+import { EBU_R128_CURVE, loudnessCurve, parseLoudness, type Loudness } from './loudness.js';
 import { joinStretches, stretchesIn, type Stretch } from './stretches.js';
 
 /** What one decoding pass over a whole film finds. */
@@ -13,6 +13,8 @@ export interface Inspection {
   frozen: Stretch[];
   silent: Stretch[];
   loudness: Loudness | null;
+  /** Momentary loudness (LUFS over 400 ms) every 100 ms; empty without sound. */
+  loudnessCurve: number[];
   /** When the frames that were kept are shown, in seconds. */
   sampledAtSec: number[];
 }
@@ -24,7 +26,7 @@ export interface InspectionLimits {
   silent: { minSec: number; noiseDb: number };
 }
 
-/** Frames to keep while the film is decoded, as `framesOf` reads them. */
+/** Frames to keep while the film is decoded, as `SampleFile` reads them. */
 export interface KeptSamples extends Sampling {
   path: string;
 }
@@ -67,6 +69,7 @@ export async function inspectFilm(
     frozen: within('frozen'),
     silent: stretchesIn(sound, 'silence_', { fromSec: 0, toSec: film.durationSec }),
     loudness: parseLoudness(sound),
+    loudnessCurve: loudnessCurve(sound),
     sampledAtSec: sampled,
   };
 }
@@ -106,7 +109,13 @@ async function lookAt(
   const samplesPath = `${kept?.path ?? ''}.${part.fromSec}`;
   const log = await logOf(
     [
-      ...['-skip_loop_filter', 'all', ...(part.fromSec > 0 ? ['-ss', String(part.fromSec)] : [])],
+      ...[
+        '-threads',
+        '1',
+        '-skip_loop_filter',
+        'all',
+        ...(part.fromSec > 0 ? ['-ss', String(part.fromSec)] : []),
+      ],
       ...(part.last ? [] : ['-t', String(part.toSec - part.fromSec)]),
       ...['-i', path, '-filter_complex', pictureGraph(limits, kept), '-map', '[v]', '-f', 'null', '-'],
       ...(kept ? ['-map', '[s]', ...samplesFile(samplesPath)] : []),
@@ -122,15 +131,22 @@ async function lookAt(
   };
 }
 
+/** Whether a picture is black, every fourth pixel of every fourth row tells as well as all of them, in a tenth of the time. */
+const FEWER_PIXELS = 'scale=iw/4:ih/4:flags=neighbor';
+
 function pictureGraph({ black, frozen }: InspectionLimits, kept?: Sampling): string {
-  const detectors = `blackdetect=d=${PIECE_SEC}:pix_th=${black.pixelThreshold},freezedetect=n=${frozen.noiseDb}dB:d=${PIECE_SEC}`;
+  const detectors = [
+    `freezedetect=n=${frozen.noiseDb}dB:d=${PIECE_SEC}`,
+    FEWER_PIXELS,
+    `blackdetect=d=${PIECE_SEC}:pix_th=${black.pixelThreshold}`,
+  ].join(',');
   return kept
     ? `[0:v:0]split[w][k];[w]${detectors}[v];[k]${samplingFilter(kept)}[s]`
     : `[0:v:0]${detectors}[v]`;
 }
 
 function soundArguments(path: string, { silent }: InspectionLimits): string[] {
-  const graph = `${EBU_R128},silencedetect=n=${silent.noiseDb}dB:d=${silent.minSec}`;
+  const graph = `${EBU_R128_CURVE},silencedetect=n=${silent.noiseDb}dB:d=${silent.minSec}`;
   return ['-i', path, '-vn', '-map', '0:a:0', '-af', graph, '-f', 'null', '-'];
 }
 

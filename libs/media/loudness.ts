@@ -34,13 +34,11 @@ export async function measureLoudness(path: string, options?: MediaRunOptions): 
   return parseLoudness(stderr);
 }
 
-/** Momentary loudness (LUFS over 400 ms) every 100 ms, from the start; empty without audio. @throws MediaError */
-export async function loudnessCurve(path: string, options?: MediaRunOptions): Promise<number[]> {
-  const { stderr } = await ffmpeg(
-    ['-i', path, '-vn', '-af', 'ebur128=framelog=info', '-f', 'null', '-'],
-    options,
-  );
-  return [...stderr.matchAll(/ t: *\S+ .*?\bM: *(-?[\d.]+|-inf)/g)].map((line) =>
+/** `EBU_R128`, which also tells of every moment: `loudnessCurve` reads that. */
+export const EBU_R128_CURVE = 'ebur128=peak=true:framelog=info';
+
+/** Momentary loudness (LUFS over 400 ms) every 100 ms from the start, out of what `EBU_R128_CURVE` has logged. */
+export const loudnessCurve = (stderr: string): number[] =>
+  [...stderr.matchAll(/ t: *\S+ .*?\bM: *(-?[\d.]+|-inf)/g)].map((line) =>
     Math.max(-120, Number(line[1]) || -120),
   );
-}

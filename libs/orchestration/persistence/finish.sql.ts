@@ -67,7 +67,7 @@ WITH job AS (
   SELECT r.tenant_id, r.queue, job.priority,
          jsonb_build_object('v', 1, 'jobId', r.job_id, 'stageId', r.id, 'dispatch', r.lease_token)
   FROM readied r, job
-  ORDER BY r.item
+  ORDER BY r.item NULLS FIRST
 ), files AS (${storeArtifacts('done', '$7')}
 ), happened AS (
   SELECT 1 AS rank, 'stage.succeeded' AS type,

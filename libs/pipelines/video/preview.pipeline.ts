@@ -45,6 +45,18 @@ const stages: StageDefinition[] = [
     timeline: 'narrate.timeline',
     narration: 'narrate.narration',
   }),
+  stage('compose', 'MusicComposer', {
+    mood: 'cut.script.mood',
+    timeline: 'cut.timeline',
+    providers: '$job.input.providers',
+  }),
+  stage('effects', 'SoundEffectsAgent', { timeline: 'cut.timeline', visuals: 'cut.visuals' }),
+  stage('mix', 'SoundMixer', {
+    timeline: 'cut.timeline',
+    narration: 'cut.narration',
+    music: 'compose.music',
+    effects: 'effects.effects',
+  }),
   stage(
     'render',
     'RenderExecutor',
@@ -56,18 +68,10 @@ const stages: StageDefinition[] = [
     },
     { forEach: 'cut.visuals.scenes', weight: 6 },
   ),
-  stage('compose', 'MusicComposer', {
-    mood: 'cut.script.mood',
-    timeline: 'cut.timeline',
-    providers: '$job.input.providers',
-  }),
-  stage('effects', 'SoundEffectsAgent', { timeline: 'cut.timeline', visuals: 'cut.visuals' }),
   stage('post', 'PostProcessor', {
     clips: 'render',
     timeline: 'cut.timeline',
-    narration: 'cut.narration',
-    music: 'compose.music',
-    effects: 'effects.effects',
+    sound: 'mix.sound',
     title: 'cut.script.title',
     fileName: '$job.input.fileName',
   }),
@@ -86,14 +90,14 @@ const stages: StageDefinition[] = [
     'semantic_qa',
     'SemanticQa',
     {
-      video: 'post.video',
       samples: 'technical_qa.samples',
+      loudness: 'technical_qa.loudness',
       brief: 'sanitize',
       script: 'cut.script',
       visuals: 'cut.visuals',
       timeline: 'cut.timeline',
     },
-    { state: 'QA_SEMANTIC', after: ['technical_qa'], score: { name: 'semantic', field: 'score' } },
+    { state: 'QA_SEMANTIC', score: { name: 'semantic', field: 'score' } },
   ),
   // Its word is for whoever looks at the preview; nothing waits for it or is refused by it.
   stage(
@@ -136,7 +140,7 @@ const stages: StageDefinition[] = [
 /** The first seconds of a film whose manifest waits for approval: small, quick, and made on our own machines alone. */
 export const previewPipeline: PipelineDefinition = {
   name: PREVIEW_PIPELINE,
-  version: 2,
+  version: 3,
   tracks: { preview: stages },
   admit: admitPreview,
   route: (input) => ({

@@ -12,6 +12,7 @@ import { PreviewCutter } from './agents/preview-cutter.agent.js';
 import { RenderExecutor } from './agents/render-executor.agent.js';
 import { SemanticQa } from './agents/semantic-qa.agent.js';
 import { SoundEffectsAgent } from './agents/sound-effects.agent.js';
+import { SoundMixer } from './agents/sound-mixer.agent.js';
 import { Supervisor } from './agents/supervisor.agent.js';
 import { TechnicalQaGate } from './agents/technical-qa-gate.agent.js';
 import { VisualTranslator } from './agents/visual-translator.agent.js';
@@ -28,6 +29,7 @@ const agents = [
   PreviewCutter,
   MusicComposer,
   SoundEffectsAgent,
+  SoundMixer,
   PostProcessor,
   TechnicalQaGate,
   SemanticQa,

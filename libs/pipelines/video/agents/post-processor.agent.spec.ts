@@ -5,6 +5,7 @@ import { DiskBlobStore, type BlobRef } from '#libs/storage';
 import { testContext, type TestContext } from '#libs/testing';
 import type { z } from 'zod';
 import { PostProcessor } from './post-processor.agent.js';
+import { SoundMixer } from './sound-mixer.agent.js';
 
 const RATE = 48_000;
 const FPS = 10;
@@ -32,9 +33,12 @@ function strength(samples: Float32Array, hz: number, fromSec: number, toSec: num
   return (2 * Math.hypot(real, imaginary)) / (to - from);
 }
 
-describe('PostProcessor', () => {
+describe('SoundMixer and PostProcessor', () => {
   const agent = new PostProcessor();
+  const mixer = new SoundMixer();
   let context: TestContext;
+  let stems: z.output<SoundMixer['input']>;
+  let mixed: z.output<SoundMixer['output']>;
   let usual: z.output<PostProcessor['input']>;
   let made: z.output<PostProcessor['output']>;
 
@@ -45,23 +49,29 @@ describe('PostProcessor', () => {
     context = { ...context, blobs };
     const [red, blue] = await Promise.all(['red', 'blue'].map(clip));
     const music = wave(4, sine(220, 0.5));
+    const timeline = {
+      fps: FPS,
+      totalFrames: 40,
+      durationSec: 4,
+      scenes: [scene('s1', 0, 'Fresh bread & coffee'), scene('s2', 20, 'See you <b>soon</b>')],
+      voiced: true,
+      notice: '',
+    };
+    stems = mixer.input.parse({
+      timeline,
+      narration: await sound(wave(4, (t) => (t < 2 ? 0.3 * sin(2 * PI * 1000 * t) : 0))),
+      music: await sound(music, music),
+      effects: await sound(silence, silence),
+    });
+    mixed = mixer.output.parse(await mixer.run(stems, context));
     usual = agent.input.parse({
       // Out of order on purpose: the timeline decides.
       clips: [
         { sceneId: 's2', clip: blue, frames: 20 },
         { sceneId: 's1', clip: red, frames: 20 },
       ],
-      timeline: {
-        fps: FPS,
-        totalFrames: 40,
-        durationSec: 4,
-        scenes: [scene('s1', 0, 'Fresh bread & coffee'), scene('s2', 20, 'See you <b>soon</b>')],
-        voiced: true,
-        notice: '',
-      },
-      narration: await sound(wave(4, (t) => (t < 2 ? 0.3 * sin(2 * PI * 1000 * t) : 0))),
-      music: await sound(music, music),
-      effects: await sound(silence, silence),
+      timeline,
+      sound: mixed.sound,
       title: `It's "50 %": a=b; [x] \\ --\nend`,
     });
     made = agent.output.parse(await agent.run(usual, context));
@@ -117,8 +127,8 @@ describe('PostProcessor', () => {
     expect(info.audio).toMatchObject({ codec: 'aac', sampleRate: RATE, channels: 2 });
     expect(info.audio?.durationSec).toBeCloseTo(4, 1);
     expect(await keyFrameTimes(path)).toEqual([0, 2]);
-    expect(Math.abs(made.mix.integratedLufs + 14)).toBeLessThanOrEqual(0.5);
-    expect(made.mix.truePeakDbtp).toBeLessThanOrEqual(-1);
+    expect(Math.abs(mixed.integratedLufs + 14)).toBeLessThanOrEqual(0.5);
+    expect(mixed.truePeakDbtp).toBeLessThanOrEqual(-1);
 
     const bytes = await readFile(path);
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
@@ -142,18 +152,19 @@ describe('PostProcessor', () => {
   });
 
   it('makes the same film again from the same parts', async () => {
+    expect(await mixer.run(stems, context)).toEqual(mixed);
     expect(await agent.run(usual, context)).toEqual(made);
   });
 
   it('plays the music at full where nobody speaks, and tames peaks that the target would clip', async () => {
     const drums = wave(4, (t) => (t % 0.5 < 0.004 ? 0.9 : 0.02 * Math.sin(1400 * t)));
-    const { mix } = await agent.run({ ...usual, narration: null, music: await sound(drums) }, context);
+    const mix = await mixer.run({ ...stems, narration: null, music: await sound(drums) }, context);
     expect(Math.abs(mix.integratedLufs + 14)).toBeLessThanOrEqual(0.5);
     expect(mix.truePeakDbtp).toBeLessThanOrEqual(-1);
   });
 
   it('gives a film to silent stems too, without turning up noise', async () => {
-    const { mix } = await agent.run({ ...usual, narration: null, music: await sound(silence) }, context);
+    const mix = await mixer.run({ ...stems, narration: null, music: await sound(silence) }, context);
     expect(mix.integratedLufs).toBeLessThanOrEqual(-60);
   });
 
@@ -168,6 +179,6 @@ describe('PostProcessor', () => {
   it('stops when it is told to, in the middle of its work', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('cancelled')), 60);
-    await expect(agent.run(usual, { ...context, signal: stop.signal })).rejects.toThrow('cancelled');
+    await expect(mixer.run(stems, { ...context, signal: stop.signal })).rejects.toThrow('cancelled');
   });
 });

@@ -7,17 +7,14 @@ import { AppError } from '#libs/kernel';
 import { concatScript, ffmpeg } from '#libs/media';
 import { BlobRefSchema, TimelineSchema, type Timeline } from '../domain/index.js';
 import { toSrt, toVtt } from '../domain/captions-file.js';
-import { master } from '../local/post/master.js';
-import { stemGains } from '../local/post/mix.js';
 
 const Input = z.object({
   clips: z
     .array(z.object({ sceneId: z.string(), clip: BlobRefSchema, frames: z.number().int().positive() }))
     .min(1),
   timeline: TimelineSchema,
-  narration: BlobRefSchema.nullable(),
-  music: BlobRefSchema,
-  effects: BlobRefSchema,
+  /** Mixed and encoded. */
+  sound: BlobRefSchema,
   title: z.string(),
   /** What the film is called among the job's artifacts. */
   fileName: z.string().default('video.mp4'),
@@ -28,8 +25,6 @@ const Output = z.object({
   thumbnail: BlobRefSchema,
   captionsSrt: BlobRefSchema,
   captionsVtt: BlobRefSchema,
-  /** Measured on the finished file. */
-  mix: z.object({ integratedLufs: z.number(), truePeakDbtp: z.number() }),
 });
 
 interface Clip {
@@ -40,11 +35,11 @@ interface Clip {
 /** Past the entrance and before the exit of the first scene, where its headline stands complete. */
 const THUMBNAIL_AT = 0.6;
 
-/** Turns clips and stems into the film: joined, mixed, mastered, with a thumbnail and caption files. */
+/** Puts the film together: clips joined with their sound, without encoding either again, a thumbnail and caption files. */
 @Injectable()
 export class PostProcessor extends Agent<typeof Input, typeof Output> {
   override readonly name = 'PostProcessor';
-  override readonly version = 1;
+  override readonly version = 2;
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 180_000;
@@ -52,44 +47,34 @@ export class PostProcessor extends Agent<typeof Input, typeof Output> {
   override async run(input: z.output<typeof Input>, context: AgentContext): Promise<z.input<typeof Output>> {
     const { timeline } = input;
     const clips = await this.clipsInOrder(input, context);
-    const [film, thumbnail, captionsSrt, captionsVtt] = await Promise.all([
+    const [video, thumbnail, captionsSrt, captionsVtt] = await Promise.all([
       this.film(input, clips, context),
       this.thumbnail(clips[0] as Clip, context),
       context.blobs.putBytes(toSrt(timeline), 'application/x-subrip'),
       context.blobs.putBytes(toVtt(timeline), 'text/vtt'),
     ]);
-    context.publish(input.fileName, film.video);
+    context.publish(input.fileName, video);
     context.publish('thumbnail.jpg', thumbnail);
     context.publish('captions.srt', captionsSrt);
     context.publish('captions.vtt', captionsVtt);
-    return { ...film, thumbnail, captionsSrt, captionsVtt };
+    return { video, thumbnail, captionsSrt, captionsVtt };
   }
 
-  private async film(input: z.output<typeof Input>, clips: Clip[], context: AgentContext) {
+  private async film({ sound, title }: z.output<typeof Input>, clips: Clip[], context: AgentContext) {
     const { blobs, workDir, signal } = context;
-    const clipList = join(workDir, 'clips.ffconcat');
-    const [narration, music, effects] = await Promise.all([
-      input.narration && blobs.localPath(input.narration),
-      blobs.localPath(input.music),
-      blobs.localPath(input.effects),
-      writeFile(clipList, concatScript(clips)),
-    ]);
-    const stems = { narration, music, effects };
-    const gains = await stemGains(stems, signal);
-    const { path, loudness } = await master({
-      stems,
-      gains,
-      clipList,
-      durationSec: input.timeline.totalFrames / input.timeline.fps,
-      title: input.title,
-      workDir,
-      signal,
-    });
+    const [clipList, path] = [join(workDir, 'clips.ffconcat'), join(workDir, 'video.mp4')];
+    const [soundPath] = await Promise.all([blobs.localPath(sound), writeFile(clipList, concatScript(clips))]);
+    await ffmpeg(
+      [
+        ...['-f', 'concat', '-safe', '0', '-i', clipList, '-i', soundPath],
+        ...['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '-1', '-c', 'copy'],
+        // An argument, so no character of it can mean anything to ffmpeg.
+        ...['-metadata', `title=${title.replace(/\p{Cc}/gu, ' ')}`, '-movflags', '+faststart', path],
+      ],
+      { signal },
+    );
     context.progress(0.9);
-    return {
-      video: await blobs.putFile(path, 'video/mp4'),
-      mix: { integratedLufs: loudness.integratedLufs, truePeakDbtp: loudness.truePeakDbtp },
-    };
+    return blobs.putFile(path, 'video/mp4');
   }
 
   private async thumbnail(first: Clip, { blobs, workDir, signal }: AgentContext) {

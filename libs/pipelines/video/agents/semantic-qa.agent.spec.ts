@@ -44,17 +44,19 @@ const NARRATIONS = [
   'Come by this Saturday and taste the first loaf.',
 ];
 
+/** What it is given, but with the film for what the technical gate has seen and heard of it. */
+type Judged = Omit<z.output<SemanticQa['input']>, 'samples' | 'loudness'> & { video: BlobRef };
+
 describe('SemanticQa', () => {
   const agent = new SemanticQa();
   let context: TestContext;
-  let usual: z.output<SemanticQa['input']>;
+  let usual: Judged;
   let good: SemanticReport;
 
   beforeAll(async () => {
     context = await testContext();
-    usual = agent.input.parse({
-      samples: null,
-      video: await film([{}, { ground: PALETTE.backgroundAlt, shape: PALETTE.accent }, {}]),
+    const video = await film([{}, { ground: PALETTE.backgroundAlt, shape: PALETTE.accent }, {}]);
+    const input = agent.input.omit({ samples: true, loudness: true }).parse({
       brief: {
         text: 'A cosy bakery in Lisbon opens at 7 with fresh bread and coffee. Come by this Saturday!',
         language: 'en',
@@ -82,6 +84,7 @@ describe('SemanticQa', () => {
         notice: '',
       },
     });
+    usual = { ...input, video };
     good = await judge();
   });
   afterAll(() => context.dispose());
@@ -162,12 +165,12 @@ describe('SemanticQa', () => {
   }
 
   const gate = new TechnicalQaGate();
-  const judge = async (changes: Partial<z.output<SemanticQa['input']>> = {}): Promise<SemanticReport> => {
-    const input = { ...usual, ...changes };
-    const { timeline, video } = input;
+  const judge = async (changes: Partial<Judged> = {}): Promise<SemanticReport> => {
+    const { video, ...input } = { ...usual, ...changes };
+    const { timeline } = input;
     const ordered = { video, timeline, format: { ...SIZE, fps: FPS }, durationSec: timeline.durationSec };
-    const { samples } = gate.output.parse(await gate.run(gate.input.parse(ordered), context));
-    return agent.output.parse(await agent.run({ ...input, samples }, context));
+    const { samples, loudness } = gate.output.parse(await gate.run(gate.input.parse(ordered), context));
+    return agent.output.parse(await agent.run({ ...input, samples, loudness }, context));
   };
 
   const scoreOf = (report: SemanticReport, name: string) =>

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { framesOf, loudnessCurve, MediaError, probe, type RgbFrame } from '#libs/media';
+import { runInThread } from '#libs/media/threads';
 import {
-  BlobRefSchema,
-  type Samples,
   SamplesSchema,
   SanitizedBriefSchema,
   ScriptSchema,
@@ -13,16 +11,14 @@ import {
   VisualPlanSchema,
 } from '../domain/index.js';
 import { semanticReport, type Judgement } from '../domain/scoring.js';
-import { judgeEmotion } from '../local/quality/emotion.js';
+import type { PictureJudgements, Watched } from '../local/quality/judge-pictures.js';
 import { judgeNarrative } from '../local/quality/narrative.js';
-import { scenesSeen } from '../local/quality/scenes-seen.js';
-import { judgeStyle } from '../local/quality/style.js';
-import { judgeVisuals } from '../local/quality/visual.js';
 
 const Input = z.object({
-  video: BlobRefSchema,
   /** What the technical gate has seen of the film. */
   samples: SamplesSchema.nullable(),
+  /** And what it has heard: LUFS every 100 ms. */
+  loudness: z.array(z.number()),
   brief: SanitizedBriefSchema,
   script: ScriptSchema,
   visuals: VisualPlanSchema,
@@ -30,51 +26,41 @@ const Input = z.object({
 });
 type Input = z.output<typeof Input>;
 
+const JUDGE = new URL('../local/quality/judge.worker.js', import.meta.url);
+
 /** Measures what can be measured of how well the film serves the brief, and says what it could not judge. */
 @Injectable()
 export class SemanticQa extends Agent<typeof Input, typeof SemanticReportSchema> {
   override readonly name = 'SemanticQa';
-  override readonly version = 2;
+  override readonly version = 3;
   override readonly input = Input;
   override readonly output = SemanticReportSchema;
   override readonly timeoutMs = 120_000;
 
   override async run(input: Input, context: AgentContext): Promise<z.input<typeof SemanticReportSchema>> {
-    const [frames, loudness] = await Promise.all([
-      framesSeen(input.samples, context),
-      this.listen(input, context),
-    ]);
-    context.progress(0.7);
-    const scenes = scenesSeen(frames, input.timeline);
-    const { mood } = input.script;
-    const blind = scenes.length === 0 ? UNREADABLE : undefined;
+    const seen = await this.watch(input, context);
     return semanticReport(
       {
-        style_coherence: blind ?? judgeStyle(scenes, input.visuals),
+        style_coherence: seen?.style ?? UNREADABLE,
         narrative_adherence: judgeNarrative(input),
-        emotional_sync: blind ?? judgeEmotion(scenes, loudness, mood, input.timeline.durationSec),
-        visual_quality: blind ?? judgeVisuals(scenes),
+        emotional_sync: seen?.emotion ?? UNREADABLE,
+        visual_quality: seen?.visual ?? UNREADABLE,
       },
       notJudged(input),
     );
   }
 
-  /** Nothing where the file can't be read: the technical gate has said so already. */
-  private async listen({ video }: Input, { blobs, signal, logger }: AgentContext): Promise<number[]> {
-    const path = await blobs.localPath(video);
-    try {
-      const { audio } = await probe(path, { signal });
-      return audio === null ? [] : await loudnessCurve(path, { signal });
-    } catch (error) {
-      if (!(error instanceof MediaError) || error.exitCode === undefined) throw error;
-      logger.warn({ err: error }, 'the film can not be read');
-      return [];
-    }
+  private async watch(
+    { samples, loudness, timeline, visuals, script: { mood } }: Input,
+    { blobs, signal, progress }: AgentContext,
+  ): Promise<PictureJudgements | null> {
+    if (samples === null) return null;
+    const path = await blobs.localPath(samples.frames);
+    progress(0.1);
+    const film = { samples: { ...samples, path }, loudness, timeline, visuals, mood };
+    return runInThread<Watched, PictureJudgements | null>(JUDGE, film, signal);
   }
 }
-
-const framesSeen = async (samples: Samples | null, { blobs }: AgentContext): Promise<RgbFrame[]> =>
-  samples === null ? [] : framesOf(await blobs.readBytes(samples.frames), samples);
 
 const UNREADABLE: Judgement = {
   score: 0,

@@ -23,8 +23,10 @@ const Input = z.object({
 });
 
 const Output = TechnicalReportSchema.extend({
-  /** What whoever judges the pictures looks at, so that the film is decoded once; null where nothing can be seen. */
+  /** What whoever judges the film looks at, so that it is decoded once; null where nothing can be seen. */
   samples: SamplesSchema.nullable(),
+  /** Momentary loudness (LUFS over 400 ms) every 100 ms; empty where nothing can be heard. */
+  loudness: z.array(z.number()),
 });
 
 /** Samples have about this many pixels: enough for edges and captions, few enough to be quick. */
@@ -36,7 +38,7 @@ const MOST_SAMPLES = 240;
 @Injectable()
 export class TechnicalQaGate extends Agent<typeof Input, typeof Output> {
   override readonly name = 'TechnicalQaGate';
-  override readonly version = 2;
+  override readonly version = 3;
   override readonly input = Input;
   override readonly output = Output;
   override readonly timeoutMs = 120_000;
@@ -44,7 +46,7 @@ export class TechnicalQaGate extends Agent<typeof Input, typeof Output> {
   override async run(input: z.output<typeof Input>, context: AgentContext): Promise<z.input<typeof Output>> {
     const { blobs, signal, logger, progress, workDir } = context;
     const path = await blobs.localPath(input.video);
-    const unreadable = (reason: string) => ({ ...unreadableReport(reason), samples: null });
+    const unreadable = (reason: string) => ({ ...unreadableReport(reason), samples: null, loudness: [] });
     try {
       const info = await probe(path, { signal });
       if (info.video === null) return unreadable('no video stream');
@@ -57,10 +59,12 @@ export class TechnicalQaGate extends Agent<typeof Input, typeof Output> {
       ]);
       if (inspection.frames === 0) return unreadable(inspection.errors[0] ?? 'no frame could be decoded');
       const report = technicalReport(technicalChecks({ info, inspection, keyFramesSec }, input));
-      if (inspection.sampledAtSec.length === 0) return { ...report, samples: null };
+      const loudness = inspection.loudnessCurve;
+      if (inspection.sampledAtSec.length === 0) return { ...report, samples: null, loudness };
       const frames = await blobs.putFile(kept.path, 'application/octet-stream');
       const { width, height } = kept;
-      return { ...report, samples: { frames, width, height, atSec: inspection.sampledAtSec } };
+      const samples = { frames, width, height, atSec: inspection.sampledAtSec };
+      return { ...report, samples, loudness };
     } catch (error) {
       if (!(error instanceof MediaError) || error.exitCode === undefined) throw error;
       logger.warn({ err: error }, 'the film can not be read');

@@ -69,8 +69,9 @@ describe('the quality gates over seeded defects', () => {
     const report = technical.output.parse(
       await technical.run(technical.input.parse({ ...film, video }), context),
     );
+    const { samples, loudness } = report;
     const meaning = semantic.output.parse(
-      await semantic.run(semantic.input.parse({ ...film, video, samples: report.samples }), context),
+      await semantic.run(semantic.input.parse({ ...film, samples, loudness }), context),
     );
     return [...report.checks, ...meaning.criteria.flatMap(({ evidence }) => evidence)].filter(
       ({ passed }) => !passed,

@@ -5,6 +5,7 @@ import { MusicComposer } from '../agents/music-composer.agent.js';
 import { PostProcessor } from '../agents/post-processor.agent.js';
 import { RenderExecutor } from '../agents/render-executor.agent.js';
 import { SoundEffectsAgent } from '../agents/sound-effects.agent.js';
+import { SoundMixer } from '../agents/sound-mixer.agent.js';
 import type { SanitizedBrief, Script, Timeline, VisualPlan } from '../domain/index.js';
 import { planVisuals } from '../local/visuals/plan-visuals.js';
 import { planFilm } from '../local/writing/index.js';
@@ -65,9 +66,8 @@ export async function makeFilm(
   const clips = [];
   for (const scene of visuals.scenes)
     clips.push(await run(new RenderExecutor(), { scene, timeline, format, providers }));
-  const { video } = await run(new PostProcessor(), {
-    ...{ clips, timeline, narration, music, effects, title: script.title },
-  });
+  const { sound } = await run(new SoundMixer(), { timeline, narration, music, effects });
+  const { video } = await run(new PostProcessor(), { clips, timeline, sound, title: script.title });
   const path = await context.blobs.localPath(video);
   return { path, durationSec, format, brief, script, visuals, timeline };
 }

@@ -1,9 +1,8 @@
 import type { Mood } from '#libs/providers/ports';
 import type { Evidence } from '../../domain/quality.js';
 import { clamp01, round, weightedMean, type Judgement } from '../../domain/scoring.js';
-import { change, mean, median, percentile } from './picture-measures.js';
-import type { SeenFrame, SeenScene } from './scenes-seen.js';
-import { life } from './visual.js';
+import { mean, median, percentile } from './picture-measures.js';
+import type { SeenScene } from './scenes-seen.js';
 
 type Range = readonly [least: number, most: number];
 
@@ -50,7 +49,13 @@ export function judgeEmotion(
       `LU for ${mood}`,
       0.3,
     ),
-    part('movement', 1000 * mean(scenes.map(life)), feel.movement, `thousandths for ${mood}`, 0.3),
+    part(
+      'movement',
+      1000 * mean(scenes.map(({ life }) => life)),
+      feel.movement,
+      `thousandths for ${mood}`,
+      0.3,
+    ),
   ];
   return {
     score: weightedMean(parts.map(({ score, weight }) => [score, weight])),
@@ -70,13 +75,8 @@ function part(check: string, value: number, [least, most]: Range, unit: string, 
   return { score: clamp01(1 - octavesOff), weight, evidence };
 }
 
-function visibleCuts(scenes: readonly SeenScene[]): number {
-  return scenes.slice(1).filter((scene, index) => {
+const visibleCuts = (scenes: readonly SeenScene[]): number =>
+  scenes.slice(1).filter(({ cut, life }, index) => {
     const before = scenes[index] as SeenScene;
-    const across = change(
-      (before.stills.at(-1) as SeenFrame).brightness,
-      (scene.stills[0] as SeenFrame).brightness,
-    );
-    return across > VISIBLE_CUT * median([life(before), life(scene)]);
+    return cut > VISIBLE_CUT * median([before.life, life]);
   }).length;
-}

@@ -1,4 +1,4 @@
-import type { RgbFrame } from '#libs/media';
+import type { RgbFrame } from '#libs/media/frames';
 import { linear, oklab, type Lab } from './colour.js';
 
 /** Brightness of every pixel as the eye weighs it (Rec. 709), 0 to 255, gamma-coded. */

@@ -2,14 +2,6 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-/** A picture as packed 8-bit RGB, row by row. */
-export interface RgbFrame {
-  atSec: number;
-  width: number;
-  height: number;
-  data: Uint8Array;
-}
-
 /** Which frames of a film are kept, and how large: one about every `everySec`. */
 export interface Sampling {
   everySec: number;
@@ -62,18 +54,4 @@ export async function keepSamples(
     await rm(samples.path, { force: true });
   }
   return kept;
-}
-
-/** Cuts the file of samples into its frames; one that is not whole is left out. */
-export function framesOf(
-  data: Uint8Array,
-  { width, height, atSec }: { width: number; height: number; atSec: readonly number[] },
-): RgbFrame[] {
-  const size = width * height * 3;
-  return atSec.slice(0, Math.floor(data.length / size)).map((time, index) => ({
-    atSec: time,
-    width,
-    height,
-    data: data.subarray(index * size, (index + 1) * size),
-  }));
 }

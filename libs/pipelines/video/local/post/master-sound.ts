@@ -18,26 +18,22 @@ const ENCODE_TRIES = 3;
 interface Job {
   stems: Stems;
   gains: StemGains;
-  /** The script of the clips to join. */
-  clipList: string;
   durationSec: number;
-  title: string;
   workDir: string;
   signal: AbortSignal;
 }
 
 /**
- * Joins the picture without re-encoding it, and gives it its sound: mixed, brought to the target by a measured linear gain
- * (two-pass loudnorm), encoded once. The finished file is measured; where the encoder moved the loudness or overshot a
- * peak, the sound is made again with what was learnt.
+ * Mixes the stems, brings them to the target by a measured linear gain (two-pass loudnorm), and encodes them once. The encoded sound is
+ * measured; where the encoder moved the loudness or overshot a peak, it is made again with what was learnt.
  */
-export async function master(job: Job): Promise<{ path: string; loudness: Loudness }> {
+export async function masterSound(job: Job): Promise<{ path: string; loudness: Loudness }> {
   let aim: Aim = { lufs: TARGET.lufs, peakDbtp: FIRST_PEAK_AIM, limitDb: MIX.limitDb };
   for (let attempt = 1; ; attempt++) {
     const mix = await mixToFit(job, aim);
-    const path = await assemble(job, mix, aim);
+    const path = await encode(job, mix, aim);
     const loudness = await measureLoudness(path, { signal: job.signal });
-    if (loudness === null) throw new Error('the finished film has no sound to measure');
+    if (loudness === null) throw new Error('the mixed sound can not be measured');
     const offLu = TARGET.lufs - loudness.integratedLufs;
     const overDb = loudness.truePeakDbtp - TARGET.truePeakDbtp;
     const good = Math.abs(offLu) <= TARGET.toleranceLu && overDb <= 0;
@@ -80,29 +76,10 @@ async function mixToFit({ stems, gains, durationSec, workDir, signal }: Job, aim
   }
 }
 
-async function assemble(job: Job, mix: Mix, aim: Aim): Promise<string> {
-  const path = join(job.workDir, 'video.mp4');
-  await ffmpeg(
-    [
-      ...['-f', 'concat', '-safe', '0', '-i', job.clipList, '-i', mix.path],
-      ...['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '-1', '-c:v', 'copy'],
-      ...[
-        '-af',
-        normalise(mix.loudness, aim),
-        '-c:a',
-        'aac',
-        '-b:a',
-        '192k',
-        '-ar',
-        String(SAMPLE_RATE),
-        '-ac',
-        '2',
-      ],
-      // An argument, so no character of it can mean anything to ffmpeg.
-      ...['-metadata', `title=${job.title.replace(/\p{Cc}/gu, ' ')}`, '-movflags', '+faststart', path],
-    ],
-    { signal: job.signal },
-  );
+async function encode({ workDir, signal }: Job, mix: Mix, aim: Aim): Promise<string> {
+  const path = join(workDir, 'sound.m4a');
+  const aac = ['-c:a', 'aac', '-b:a', '192k', '-ar', String(SAMPLE_RATE), '-ac', '2'];
+  await ffmpeg(['-i', mix.path, '-af', normalise(mix.loudness, aim), ...aac, path], { signal });
   return path;
 }
 
