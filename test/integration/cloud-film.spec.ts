@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, type JsonObject } from '#libs/kernel';
-import { inspectFilm, probe } from '#libs/media';
+import { decodeWav, inspectFilm, probe } from '#libs/media';
+import { integratedLoudness } from '#libs/media/audio';
 import {
   CloudFilm,
   CloudMusic,
@@ -167,16 +168,19 @@ describe('scenes by providers', () => {
   describe('music', () => {
     const composes = (durationSec: number): void => {
       shop.work = async (effects, signal): Promise<JsonObject> => {
+        const outputPath = join(folder, 'music.wav');
         const sources = [shop.app.module.get(ReplicateMusic)];
         const music = new CloudMusic(effects, sources, new LocalMusicProvider(), shop.blobs);
-        const { audio, by, downgraded } = await music.compose({
-          ...{ mood: 'warm', durationSec, accentsSec: [], seed: 7, signal },
+        const { by, downgraded } = await music.compose({
+          ...{ mood: 'warm', durationSec, accentsSec: [], seed: 7, outputPath, signal },
         });
+        const { sampleRate, channels } = decodeWav(await readFile(outputPath));
         return {
           by,
           downgraded,
-          sampleRate: audio.sampleRate,
-          lengths: audio.channels.map(({ length }) => length),
+          sampleRate,
+          lengths: channels.map(({ length }) => length),
+          loudness: Math.round(integratedLoudness(channels)),
         };
       };
     };
@@ -189,6 +193,7 @@ describe('scenes by providers', () => {
         downgraded: null,
         sampleRate: 48_000,
         lengths: [34.5 * 48_000, 34.5 * 48_000],
+        loudness: -20,
       });
       expect(costMicros).toBe(shop.replicate.charged);
     });

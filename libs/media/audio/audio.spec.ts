@@ -1,6 +1,11 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { decodeWav } from '../wav.js';
 import {
   filter,
+  FilterChain,
   highPass,
   integratedLoudness,
   limit,
@@ -8,7 +13,9 @@ import {
   noiseSource,
   peakOf,
   resample,
-  reverberate,
+  Reverb,
+  writeTrack,
+  type Stereo,
 } from './index.js';
 
 const RATE = 48_000;
@@ -92,12 +99,12 @@ describe('integratedLoudness', () => {
   });
 });
 
-describe('reverberate', () => {
+describe('Reverb', () => {
   it('rings for the time it was given and differs between the ears', () => {
     const input = new Float32Array(RATE * 3);
     input[0] = 1;
     const [left, right] = [new Float32Array(RATE * 3), new Float32Array(RATE * 3)];
-    reverberate(input, [left, right], { decaySec: 1.5, damping: 0, size: 1 });
+    new Reverb({ decaySec: 1.5, damping: 0, size: 1 }).add(input, [left, right]);
     const fall =
       20 *
       Math.log10(rms(left.subarray(RATE * 1.5, RATE * 1.6)) / rms(left.subarray(RATE * 0.1, RATE * 0.2)));
@@ -111,5 +118,57 @@ describe('filters', () => {
   it('take away what is beyond their corner', () => {
     expect(rms(filter(tone(8000, RATE, 1), lowPass(RATE, 800)))).toBeLessThan(0.02);
     expect(rms(filter(tone(100, RATE, 1), lowPass(RATE, 800)))).toBeGreaterThan(0.69);
+  });
+});
+
+describe('a track that is made block by block', () => {
+  let dir: string;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'track-'));
+  });
+  afterAll(() => rm(dir, { recursive: true }));
+
+  /** Loud strokes over a soft tone. */
+  const left = Float32Array.from(
+    { length: 2 * RATE },
+    (_, i) => 0.2 * Math.sin(i / 20) + (i % 19_000 < 40 ? 0.8 * Math.sin(i / 9) : 0),
+  );
+  const right = left.map((x) => x / 2);
+
+  async function written(cuts: number[]): Promise<Buffer> {
+    const path = join(dir, 'track.wav');
+    const edges = [0, ...cuts, left.length];
+    const blocks = edges
+      .slice(1)
+      .map((to, index): Stereo => [left.slice(edges[index], to), right.slice(edges[index], to)]);
+    writeTrack(path, left.length, blocks, { lufs: -16, ceilingDb: -3 });
+    expect(await readdir(dir)).toEqual(['track.wav']);
+    return readFile(path);
+  }
+
+  it('has its loudness and ceiling, and is the same however it was cut', async () => {
+    const whole = await written([]);
+    const { sampleRate, channels } = decodeWav(whole);
+    expect([sampleRate, channels.length, channels[0]?.length]).toEqual([RATE, 2, left.length]);
+    expect(peakOf(channels)).toBeLessThanOrEqual(10 ** (-3 / 20));
+    expect(peakOf(channels)).toBeGreaterThan(0.65);
+    expect(Math.abs(integratedLoudness(channels) + 16)).toBeLessThan(1);
+    for (const cuts of [[32], [4_801, 4_802, 50_000], [RATE]])
+      expect((await written(cuts)).equals(whole)).toBe(true);
+  });
+
+  it('sounds on in a room and through filters as if there were no blocks', () => {
+    const options = { decaySec: 0.8, damping: 0.3, size: 0.9 };
+    const heard = (cuts: number[]) => {
+      const [input, ears] = [left.slice(), [new Float32Array(2 * RATE), new Float32Array(2 * RATE)] as const];
+      const [reverb, chain] = [new Reverb(options), new FilterChain(lowPass(RATE, 900), highPass(RATE, 100))];
+      const edges = [0, ...cuts, input.length];
+      edges.slice(1).forEach((to, index) => {
+        const part = (samples: Float32Array) => samples.subarray(edges[index], to);
+        reverb.add(chain.run(part(input)), [part(ears[0]), part(ears[1])]);
+      });
+      return ears;
+    };
+    expect(heard([100, 30_000, 30_001])).toEqual(heard([]));
   });
 });

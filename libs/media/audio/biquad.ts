@@ -60,17 +60,31 @@ const normalise = (b0: number, b1: number, b2: number, a0: number, a1: number, a
   a2: a2 / a0,
 });
 
-/** Filters the samples in place, one filter after the other. */
-export function filter(samples: Float32Array, ...chain: Biquad[]): Float32Array {
-  for (const { b0, b1, b2, a1, a2 } of chain) {
-    let [z1, z2] = [0, 0];
-    for (let i = 0; i < samples.length; i++) {
-      const x = samples[i] as number;
-      const y = b0 * x + z1;
-      z1 = b1 * x - a1 * y + z2;
-      z2 = b2 * x - a2 * y;
-      samples[i] = y;
-    }
+/** Filters what follows on from what it has filtered before, in place: one filter after the other. */
+export class FilterChain {
+  private readonly stages: { biquad: Biquad; z1: number; z2: number }[];
+
+  constructor(...chain: Biquad[]) {
+    this.stages = chain.map((biquad) => ({ biquad, z1: 0, z2: 0 }));
   }
-  return samples;
+
+  run(samples: Float32Array): Float32Array {
+    for (const stage of this.stages) {
+      const { b0, b1, b2, a1, a2 } = stage.biquad;
+      let { z1, z2 } = stage;
+      for (let i = 0; i < samples.length; i++) {
+        const x = samples[i] as number;
+        const y = b0 * x + z1;
+        z1 = b1 * x - a1 * y + z2;
+        z2 = b2 * x - a2 * y;
+        samples[i] = y;
+      }
+      Object.assign(stage, { z1, z2 });
+    }
+    return samples;
+  }
 }
+
+/** Filters the samples in place, one filter after the other. */
+export const filter = (samples: Float32Array, ...chain: Biquad[]): Float32Array =>
+  new FilterChain(...chain).run(samples);

@@ -24,32 +24,64 @@ const AHEAD = 6;
 const RELEASE_SEC = 0.09;
 
 /**
- * Keeps every sample within ±`ceiling`, in place, without bending the wave: the gain, one for all channels, is down before the
- * peak comes (the lowest that the blocks ahead need, smoothed by an average as long) and returns slowly.
+ * Keeps every sample within ±`ceiling` without bending the wave: the gain, one for all channels, is down before the peak comes (the
+ * lowest that the blocks ahead need, smoothed by an average as long) and returns slowly. It has to be shown all of the sound before
+ * it can limit the beginning.
  */
-export function limit(channels: readonly Float32Array[], sampleRate: number, ceiling: number): void {
-  const length = channels[0]?.length ?? 0;
-  const needed = new Float64Array(Math.ceil(length / BLOCK)).fill(1);
-  for (const channel of channels) {
-    for (let i = 0; i < length; i++) {
-      const level = Math.abs(channel[i] as number);
-      const block = (i / BLOCK) | 0;
-      if (level * (needed[block] as number) > ceiling) needed[block] = ceiling / level;
+export class Limiter {
+  private readonly peaks: Float32Array;
+  private gains: Float64Array | undefined;
+
+  /** @param frames how long the sound is, in samples */
+  constructor(
+    frames: number,
+    private readonly sampleRate: number,
+    private readonly ceiling: number,
+  ) {
+    this.peaks = new Float32Array(Math.ceil(frames / BLOCK));
+  }
+
+  /** Shows it the part that begins with sample `from`. */
+  measure(channels: readonly Float32Array[], from: number): void {
+    const { peaks } = this;
+    for (const channel of channels) {
+      for (let i = 0; i < channel.length; i++) {
+        const block = ((from + i) / BLOCK) | 0;
+        const level = Math.abs(channel[i] as number);
+        if (level > (peaks[block] as number)) peaks[block] = level;
+      }
     }
   }
-  if (needed.every((gain) => gain === 1)) return;
 
-  const gains = smoothed(needed, Math.exp(-BLOCK / (RELEASE_SEC * sampleRate)));
-  for (const channel of channels) {
-    for (let block = 0; block < needed.length; block++) {
-      const first = block * BLOCK;
-      const slope = ((gains[block + 1] as number) - (gains[block] as number)) / BLOCK;
-      for (let i = first; i < Math.min(first + BLOCK, length); i++) {
-        const sample = (channel[i] as number) * ((gains[block] as number) + slope * (i - first));
+  /** @param gain by which all of the sound has been amplified since it was measured */
+  prepare(gain = 1): void {
+    const needed = Float64Array.from(this.peaks, (peak) => Math.min(1, this.ceiling / (peak * gain)));
+    if (needed.every((one) => one === 1)) return;
+    this.gains = smoothed(needed, Math.exp(-BLOCK / (RELEASE_SEC * this.sampleRate)));
+  }
+
+  /** Limits the part that begins with sample `from`, in place. */
+  apply(channels: readonly Float32Array[], from: number): void {
+    const { gains, ceiling } = this;
+    if (gains === undefined) return;
+    for (const channel of channels) {
+      for (let i = 0; i < channel.length; i++) {
+        const block = ((from + i) / BLOCK) | 0;
+        const here = gains[block] as number;
+        const gain = here + ((gains[block + 1] as number) - here) * (((from + i) % BLOCK) / BLOCK);
+        const sample = (channel[i] as number) * gain;
         channel[i] = sample > ceiling ? ceiling : sample < -ceiling ? -ceiling : sample;
       }
     }
   }
+}
+
+/** Limits all of a sound, in place. */
+export function limit(channels: readonly Float32Array[], sampleRate: number, ceiling: number): void {
+  const limiter = new Limiter(channels[0]?.length ?? 0, sampleRate, ceiling);
+  limiter.measure(channels, 0);
+  limiter.prepare();
+  limiter.apply(channels, 0);
 }
 
 /** Gains at the blocks' beginnings (and at the last one's end): nowhere higher than a block beside them needs. */

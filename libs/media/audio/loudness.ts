@@ -1,7 +1,7 @@
-import type { Biquad } from './biquad.js';
+import { FilterChain, type Biquad } from './biquad.js';
 
-/** Blocks of 0.4 s, one begun every 0.1 s. */
-const STEP_SEC = 0.1;
+/** Blocks of 0.4 s, one begun every 0.1 s, which is so many samples. */
+const STEP = 4_800;
 const STEPS_IN_BLOCK = 4;
 const ABSOLUTE_GATE = -70;
 const RELATIVE_GATE = -10;
@@ -18,38 +18,65 @@ const K_WEIGHTING: readonly [Biquad, Biquad] = [
   { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.99007225036621 },
 ];
 
-/** Integrated loudness in LUFS (ITU-R BS.1770-4, gated) of mono or stereo at 48 kHz; -Infinity for silence. */
-export function integratedLoudness(channels: readonly Float32Array[]): number {
-  const step = STEP_SEC * 48_000;
-  const steps = new Float64Array(Math.floor((channels[0]?.length ?? 0) / step));
-  for (const channel of channels) addEnergies(channel, steps, step);
-  const powers: number[] = [];
-  for (let i = 0; i + STEPS_IN_BLOCK <= steps.length; i++) {
-    powers.push(steps.subarray(i, i + STEPS_IN_BLOCK).reduce((a, b) => a + b, 0) / (STEPS_IN_BLOCK * step));
+/** One channel's weighted energy in steps of 0.1 s, as its samples come. */
+class WeightedEnergy {
+  private readonly weighting = new FilterChain(...K_WEIGHTING);
+  private readonly steps: number[] = [];
+  private missing = 0;
+  private readonly scratch = new Float32Array(STEP);
+
+  get whole(): readonly number[] {
+    return this.missing === 0 ? this.steps : this.steps.slice(0, -1);
   }
-  const audible = powers.filter((power) => lufs(power) > ABSOLUTE_GATE);
-  const gate = lufs(mean(audible)) + RELATIVE_GATE;
-  return lufs(mean(audible.filter((power) => lufs(power) > gate)));
+
+  add(samples: Float32Array): void {
+    for (let from = 0; from < samples.length;) {
+      if (this.missing === 0) {
+        this.steps.push(0);
+        this.missing = STEP;
+      }
+      const part = this.scratch.subarray(0, Math.min(this.missing, samples.length - from));
+      part.set(samples.subarray(from, from + part.length));
+      this.weighting.run(part);
+      let energy = 0;
+      for (let i = 0; i < part.length; i++) energy += (part[i] as number) ** 2;
+      this.steps[this.steps.length - 1] = (this.steps.at(-1) as number) + energy;
+      this.missing -= part.length;
+      from += part.length;
+    }
+  }
 }
 
-/** Weighs the channel and adds each step's energy; without a copy, as it may be long. */
-function addEnergies(channel: Float32Array, steps: Float64Array, step: number): void {
-  const [first, second] = K_WEIGHTING;
-  let [a1, a2, b1, b2] = [0, 0, 0, 0];
-  for (let k = 0; k < steps.length; k++) {
-    let energy = 0;
-    for (let i = k * step; i < (k + 1) * step; i++) {
-      const x = channel[i] as number;
-      const y = first.b0 * x + a1;
-      a1 = first.b1 * x - first.a1 * y + a2;
-      a2 = first.b2 * x - first.a2 * y;
-      const z = second.b0 * y + b1;
-      b1 = second.b1 * y - second.a1 * z + b2;
-      b2 = second.b2 * y - second.a2 * z;
-      energy += z * z;
-    }
-    steps[k] = (steps[k] as number) + energy;
+/** Integrated loudness of mono or stereo at 48 kHz (ITU-R BS.1770-4, gated), as the sound comes. */
+export class LoudnessMeter {
+  private channels: WeightedEnergy[] = [];
+
+  add(channels: readonly Float32Array[]): void {
+    if (this.channels.length === 0) this.channels = channels.map(() => new WeightedEnergy());
+    channels.forEach((samples, index) => this.channels[index]?.add(samples));
   }
+
+  /** In LUFS; -Infinity for silence. What is left of a step at the end does not count. */
+  integrated(): number {
+    const [first, ...others] = this.channels.map(({ whole }) => whole);
+    const energies = (first ?? []).map((energy, k) =>
+      others.reduce((sum, steps) => sum + (steps[k] ?? 0), energy),
+    );
+    const powers: number[] = [];
+    for (let k = 0; k + STEPS_IN_BLOCK <= energies.length; k++) {
+      powers.push(mean(energies.slice(k, k + STEPS_IN_BLOCK)) / STEP);
+    }
+    const audible = powers.filter((power) => lufs(power) > ABSOLUTE_GATE);
+    const gate = lufs(mean(audible)) + RELATIVE_GATE;
+    return lufs(mean(audible.filter((power) => lufs(power) > gate)));
+  }
+}
+
+/** As `LoudnessMeter` has it, of all there is. */
+export function integratedLoudness(channels: readonly Float32Array[]): number {
+  const meter = new LoudnessMeter();
+  meter.add(channels);
+  return meter.integrated();
 }
 
 const lufs = (power: number) => (power > 0 ? -0.691 + 10 * Math.log10(power) : -Infinity);

@@ -55,33 +55,60 @@ class Line {
   }
 }
 
+/** An all-pass filter: smears what goes through it, without a colour of its own. */
+class Diffuser {
+  private readonly memory: Float32Array;
+  private at = 0;
+
+  constructor(length: number) {
+    this.memory = new Float32Array(length);
+  }
+
+  run(samples: Float32Array): void {
+    const { memory } = this;
+    let { at } = this;
+    for (let i = 0; i < samples.length; i++) {
+      const delayed = memory[at] as number;
+      const x = (samples[i] as number) - DIFFUSION * delayed;
+      memory[at] = x;
+      samples[i] = delayed + DIFFUSION * x;
+      at = at + 1 === memory.length ? 0 : at + 1;
+    }
+    this.at = at;
+  }
+}
+
 /**
  * A feedback delay network for 48 kHz (Jot and Chaigne, 1991): eight delay lines mixed by a Hadamard matrix, behind four
- * all-pass diffusers. Mono in, stereo out: adds the wet signal to `left` and `right`, and leaves the input diffused.
+ * all-pass diffusers.
  */
-export function reverberate(
-  input: Float32Array,
-  [left, right]: readonly [Float32Array, Float32Array],
-  { decaySec, damping, size }: ReverbOptions,
-): void {
-  const lines = LENGTHS.map((length) => {
-    const samples = Math.round(length * size);
-    return new Line(
-      samples,
-      10 ** ((-3 * samples) / (decaySec * 48_000)) / Math.sqrt(LENGTHS.length),
-      damping * 0.7,
-    );
-  });
-  diffuse(input);
-  for (let from = 0; from < input.length; from += BLOCK) {
-    const count = Math.min(BLOCK, input.length - from);
-    lines.forEach((line, index) => {
-      line.read(count);
-      // The ears hear every second line each, with alternating signs.
-      add(index % 2 === 0 ? left : right, from, line.echo, count, index % 4 < 2 ? OUTPUT_GAIN : -OUTPUT_GAIN);
+export class Reverb {
+  private readonly diffusers = DIFFUSERS.map((length) => new Diffuser(length));
+  private readonly lines: readonly Line[];
+
+  constructor({ decaySec, damping, size }: ReverbOptions) {
+    this.lines = LENGTHS.map((length) => {
+      const samples = Math.round(length * size);
+      const feedback = 10 ** ((-3 * samples) / (decaySec * 48_000)) / Math.sqrt(LENGTHS.length);
+      return new Line(samples, feedback, damping * 0.7);
     });
-    hadamard(lines, count);
-    for (const line of lines) line.write(input, from, count);
+  }
+
+  /** Mono in, stereo out: adds what is heard of `input` and of all before it to `left` and `right`, and leaves the input diffused. */
+  add(input: Float32Array, [left, right]: readonly [Float32Array, Float32Array]): void {
+    const { lines } = this;
+    for (const diffuser of this.diffusers) diffuser.run(input);
+    for (let from = 0; from < input.length; from += BLOCK) {
+      const count = Math.min(BLOCK, input.length - from);
+      lines.forEach((line, index) => {
+        line.read(count);
+        // The ears hear every second line each, with alternating signs.
+        const gain = index % 4 < 2 ? OUTPUT_GAIN : -OUTPUT_GAIN;
+        add(index % 2 === 0 ? left : right, from, line.echo, count, gain);
+      });
+      hadamard(lines, count);
+      for (const line of lines) line.write(input, from, count);
+    }
   }
 }
 
@@ -104,19 +131,5 @@ function sumAndDifference(first: Float32Array, second: Float32Array, count: numb
     const b = second[i] as number;
     first[i] = a + b;
     second[i] = a - b;
-  }
-}
-
-function diffuse(samples: Float32Array): void {
-  for (const length of DIFFUSERS) {
-    const memory = new Float32Array(length);
-    let at = 0;
-    for (let i = 0; i < samples.length; i++) {
-      const delayed = memory[at] as number;
-      const x = (samples[i] as number) - DIFFUSION * delayed;
-      memory[at] = x;
-      samples[i] = delayed + DIFFUSION * x;
-      at = at + 1 === length ? 0 : at + 1;
-    }
   }
 }

@@ -7,11 +7,6 @@ export interface Pcm {
   channels: Float32Array[];
 }
 
-export interface AudioResult {
-  audio: Pcm;
-  usage: Usage[];
-}
-
 export type WordTiming = {
   /** The word as it stands in the text, with its punctuation. */
   text: string;
@@ -27,7 +22,9 @@ export interface SpeechRequest extends ProviderCall {
   rate: number;
 }
 
-export interface SpeechResult extends AudioResult {
+export interface SpeechResult {
+  audio: Pcm;
+  usage: Usage[];
   /** Who spoke: a provider on this machine, or `<provider>/<model>` for one in the cloud. */
   by: string;
   /** Why it was not spoken by who should have spoken it; null where it was. */
@@ -51,14 +48,20 @@ export interface MusicRequest extends ProviderCall {
   durationSec: number;
   /** Moments (seconds) that the music should mark, such as scene changes. */
   accentsSec: number[];
+  /** Where the piece is written to, as a stereo WAVE file (16 bits, 48 kHz): minutes of sound are dear in memory. */
+  outputPath: string;
 }
 
-export interface MusicResult extends AudioResult {
+export interface MusicResult {
+  usage: Usage[];
   /** Who made it: a provider on this machine, or `<provider>/<model>` for one in the cloud. */
   by: string;
   /** Why it was not made by who should have made it; null where it was. */
   downgraded: string | null;
 }
+
+/** What every piece is brought to, whoever made it: integrated loudness, and what no sample exceeds. */
+export const MUSIC_LEVEL = { lufs: -20, ceilingDb: -3 } as const;
 
 export abstract class MusicProvider {
   abstract readonly name: string;
@@ -79,9 +82,15 @@ export interface SoundRequest extends ProviderCall {
   cues: SoundCue[];
   /** Exact length of the resulting track in seconds. */
   durationSec: number;
+  /** Where the track is written to, as a stereo WAVE file (16 bits, 48 kHz). */
+  outputPath: string;
+}
+
+export interface SoundResult {
+  usage: Usage[];
 }
 
 export abstract class SoundProvider {
   abstract readonly name: string;
-  abstract perform(request: SoundRequest): Promise<AudioResult>;
+  abstract perform(request: SoundRequest): Promise<SoundResult>;
 }

@@ -1,7 +1,7 @@
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { toWav } from '#libs/media';
 import { MOODS } from '#libs/providers/ports';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
 
@@ -26,15 +26,17 @@ export class MusicComposer extends Agent<typeof Input, typeof Output> {
     { mood, timeline, providers }: z.output<typeof Input>,
     context: AgentContext,
   ): Promise<z.input<typeof Output>> {
+    const path = join(context.workDir, 'music.wav');
     const composed = await context.providers.music(providers).compose({
       mood,
       durationSec: timeline.durationSec,
       accentsSec: timeline.scenes.slice(1).map(({ startSec }) => startSec),
       seed: context.seed,
+      outputPath: path,
       signal: context.signal,
     });
     context.used(composed);
-    const music = await context.blobs.putBytes(await toWav(composed.audio, context.signal), 'audio/wav');
+    const music = await context.blobs.putFile(path, 'audio/wav');
     context.publish('music.wav', music);
     context.progress(1);
     return { music };

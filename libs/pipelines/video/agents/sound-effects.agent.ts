@@ -1,7 +1,7 @@
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Agent, type AgentContext } from '#libs/agents';
-import { toWav } from '#libs/media';
 import { soundCues } from '../domain/sound-cues.js';
 import { BlobRefSchema, TimelineSchema } from '../domain/timeline.js';
 import { VisualPlanSchema } from '../domain/visuals.js';
@@ -22,14 +22,16 @@ export class SoundEffectsAgent extends Agent<typeof Input, typeof Output> {
     { timeline, visuals }: z.output<typeof Input>,
     context: AgentContext,
   ): Promise<z.input<typeof Output>> {
+    const path = join(context.workDir, 'effects.wav');
     const performed = await context.providers.sound().perform({
       cues: soundCues(timeline, visuals),
       durationSec: timeline.durationSec,
       seed: context.seed,
+      outputPath: path,
       signal: context.signal,
     });
     context.used(performed);
-    const effects = await context.blobs.putBytes(await toWav(performed.audio, context.signal), 'audio/wav');
+    const effects = await context.blobs.putFile(path, 'audio/wav');
     context.publish('effects.wav', effects);
     context.progress(1);
     return { effects };

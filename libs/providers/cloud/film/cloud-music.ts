@@ -47,12 +47,12 @@ export class CloudMusic extends MusicProvider {
     if (typeof bought === 'string') return this.composeHere(request, bought);
     const { audio, model, usage } = bought.result;
     const path = await this.blobs.localPath(audio);
-    const fitted = await fitMusic(path, request.durationSec, request.signal).catch((error: unknown) => {
-      if (error instanceof MediaError) return null;
+    const fits = await fitMusic(path, request).catch((error: unknown) => {
+      if (error instanceof MediaError) return false;
       throw error;
     });
-    if (fitted === null) return this.composeHere(request, `${bought.provider}’s music can’t be used`);
-    return { audio: fitted, usage, by: `${bought.provider}/${model}`, downgraded: null };
+    if (!fits) return this.composeHere(request, `${bought.provider}’s music can’t be used`);
+    return { usage, by: `${bought.provider}/${model}`, downgraded: null };
   }
 
   /** @returns a sentence instead, where there is nothing to be bought */

@@ -1,13 +1,21 @@
+import { writeTrack } from '#libs/media/audio';
 import { answerInThread } from '#libs/media/threads';
+import { MUSIC_LEVEL } from '../../ports/index.js';
 import { fitPiece } from './fit-piece.js';
 
 export interface RawPiece {
   /** 32-bit floats, little-endian, left and right in turn. */
   interleaved: Uint8Array;
   frames: number;
+  /** Of the WAVE file. */
+  path: string;
 }
 
-answerInThread(({ interleaved, frames }: RawPiece) => fitPiece(split(interleaved), frames));
+answerInThread(({ interleaved, frames, path }: RawPiece): boolean => {
+  const fitted = fitPiece(split(interleaved), frames);
+  if (fitted !== null) writeTrack(path, frames, [fitted], MUSIC_LEVEL);
+  return fitted !== null;
+});
 
 function split(bytes: Uint8Array): [Float32Array, Float32Array] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,4 +1,4 @@
-import { integratedLoudness, peakOf } from '#libs/media/audio';
+import { peakOf } from '#libs/media/audio';
 import { fitPiece } from './fit-piece.js';
 
 const RATE = 48_000;
@@ -19,13 +19,11 @@ const evenness = ([left]: [Float32Array, Float32Array], fromSec: number, toSec: 
 };
 
 describe('fitPiece', () => {
-  it.each([1, 4.5, 12])('gives exactly the length, %d s, at one loudness, and ends in nothing', (seconds) => {
+  it.each([1, 4.5, 12])('gives exactly the length, %d s, and ends in nothing', (seconds) => {
     for (const gain of [0.02, 0.9]) {
       const fitted = fitPiece(tone(5, gain), Math.round(seconds * RATE)) as [Float32Array, Float32Array];
       expect(fitted.map((channel) => channel.length)).toEqual([seconds * RATE, seconds * RATE]);
-      expect(integratedLoudness(fitted)).toBeCloseTo(-20, 0);
       expect(Math.abs(fitted[0].at(-1) as number)).toBeLessThan(1e-4);
-      expect(peakOf(fitted)).toBeLessThan(0.71);
     }
   });
 

@@ -1,9 +1,6 @@
-import { amplify, decibels, integratedLoudness, limit } from '#libs/media/audio';
+import { decibels } from '#libs/media/audio';
 
 const SAMPLE_RATE = 48_000;
-/** As the music composed on this machine. */
-const LOUDNESS_LUFS = -20;
-const CEILING_DB = -3;
 const SILENCE = decibels(-50);
 const OVERLAP_SEC = 1.5;
 const FADE_IN_SEC = 0.02;
@@ -11,15 +8,12 @@ const FADE_OUT_SEC = 2.5;
 
 type Stereo = [Float32Array, Float32Array];
 
-/** Cuts or repeats a stereo piece at 48 kHz to so many samples, fades its end and sets its loudness; null for silence. */
+/** Cuts or repeats a stereo piece at 48 kHz to so many samples, and fades its end; null for silence. */
 export function fitPiece(piece: Stereo, frames: number): Stereo | null {
   const sounding = trimmed(piece);
   if (sounding === null) return null;
   const fitted = repeatTo(sounding, frames);
   fadeEdges(fitted);
-  const loudness = integratedLoudness(fitted);
-  if (loudness > -Infinity) amplify(fitted, decibels(LOUDNESS_LUFS - loudness));
-  limit(fitted, SAMPLE_RATE, decibels(CEILING_DB));
   return fitted;
 }
 

@@ -11,7 +11,12 @@ const LEVELS = { pad: 0.11, arpeggio: 0.34, lead: 0.24, bass: 0.36, accent: 0.17
 const HUMAN_SEC = 0.006;
 
 /** Writes the piece: chords, pads, bass, arpeggio, motif, drums, accents and an ending on the tonic. The same seed, the same piece. */
-export function compose({ mood, durationSec, accentsSec, seed }: Omit<MusicRequest, 'signal'>): Score {
+export function compose({
+  mood,
+  durationSec,
+  accentsSec,
+  seed,
+}: Omit<MusicRequest, 'signal' | 'outputPath'>): Score {
   const style = STYLES[mood];
   const plan = planOf(style, durationSec, accentsSec, seededRandom(seed, `music:${mood}`));
   const { form } = plan;

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { runInThread } from '#libs/media/threads';
 import { MusicProvider, type MusicRequest, type MusicResult } from '../../ports/index.js';
 import { compose } from './composition.js';
-import { SAMPLE_RATE } from './instruments.js';
-import type { Score } from './score.js';
+import type { ComposerTask } from './composer.worker.js';
 
 const WORKER = new URL('./composer.worker.js', import.meta.url);
 
@@ -12,10 +11,9 @@ const WORKER = new URL('./composer.worker.js', import.meta.url);
 export class LocalMusicProvider extends MusicProvider {
   override readonly name = 'local-composer';
 
-  override async compose({ signal, ...request }: MusicRequest): Promise<MusicResult> {
-    const channels = await runInThread<Score, Float32Array[]>(WORKER, compose(request), signal);
+  override async compose({ signal, outputPath, ...request }: MusicRequest): Promise<MusicResult> {
+    await runInThread<ComposerTask, void>(WORKER, { score: compose(request), path: outputPath }, signal);
     return {
-      audio: { sampleRate: SAMPLE_RATE, channels },
       usage: [
         {
           provider: this.name,

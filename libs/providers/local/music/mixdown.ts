@@ -1,15 +1,7 @@
-import {
-  amplify,
-  decibels,
-  filter,
-  highPass,
-  highShelf,
-  integratedLoudness,
-  limit,
-  lowShelf,
-  reverberate,
-} from '#libs/media/audio';
+import { amplify, FilterChain, highPass, highShelf, lowShelf, Reverb, type Stereo } from '#libs/media/audio';
 import { INSTRUMENTS, SAMPLE_RATE, type DrumName, type InstrumentName } from './instruments.js';
+import { PingPong } from './ping-pong.js';
+import { RenderedNotes } from './rendered-notes.js';
 import type { Note, Score } from './score.js';
 
 /** How much of each instrument goes into the room and into the echo. */
@@ -33,91 +25,105 @@ const SENDS: Record<InstrumentName | DrumName, readonly [room: number, echo: num
   swell: [0.6, 0],
 };
 
-const LOUDNESS_LUFS = -20;
-const CEILING_DB = -3;
-const ECHO_FEEDBACK = 0.34;
-const ECHO_GAIN = 0.5;
+/** Samples that are mixed at a time. */
+const BLOCK = 4 * SAMPLE_RATE;
 
-/** Plays the score: stereo, of exactly its length, at -20 LUFS with peaks below -3 dBFS. */
-export function mixDown(score: Score): [Float32Array, Float32Array] {
-  const length = Math.round(score.durationSec * SAMPLE_RATE);
-  const left = new Float32Array(length);
-  const right = new Float32Array(length);
-  // First what goes into the echo, then what of it and of the notes goes into the room: minutes of sound are dear in memory.
-  const sends = new Float32Array(length);
-  const played = new Map<string, Float32Array>();
-  const play = ({ instrument, pitch, durationSec }: Note): Float32Array => {
-    const key = `${instrument}:${pitch}:${durationSec}`;
-    const samples = played.get(key) ?? INSTRUMENTS[instrument](pitch, durationSec);
-    played.set(key, samples);
-    return samples;
-  };
-  for (const note of score.notes) {
-    const samples = play(note);
-    const angle = ((note.pan + 1) * Math.PI) / 4;
-    place(samples, note, Math.cos(angle), left);
-    place(samples, note, Math.sin(angle), right);
-    place(samples, note, SENDS[note.instrument][1], sends);
-  }
-  pingPong(sends, Math.round(0.75 * score.beatSec * SAMPLE_RATE), left, right);
-  for (const note of score.notes) place(play(note), note, SENDS[note.instrument][0], sends);
-  const room = sends;
-  amplify([room], score.reverb.amount);
-  reverberate(room, [left, right], score.reverb);
+export const framesOf = ({ durationSec }: Score): number => Math.round(durationSec * SAMPLE_RATE);
 
-  for (const channel of [left, right]) {
-    filter(
-      channel,
-      highPass(SAMPLE_RATE, 40),
-      lowShelf(SAMPLE_RATE, 130, -3),
-      highShelf(SAMPLE_RATE, 1600, 5),
-    );
-  }
-  fadeOut([left, right], score);
-  const loudness = integratedLoudness([left, right]);
-  if (loudness > -Infinity) amplify([left, right], decibels(LOUDNESS_LUFS - loudness));
-  limit([left, right], SAMPLE_RATE, decibels(CEILING_DB));
-  return [left, right];
+interface SoundingNote {
+  note: Note;
+  samples: Float32Array;
+  /** Its first sample, in the piece. */
+  at: number;
 }
 
-function place(samples: Float32Array, note: Note, share: number, into: Float32Array): void {
-  if (share === 0) return;
-  const at = Math.max(0, Math.round(note.atSec * SAMPLE_RATE));
-  const count = Math.min(samples.length, into.length - at);
-  const gain = note.gain * share;
-  for (let i = 0; i < count; i++) into[at + i] = (into[at + i] as number) + (samples[i] as number) * gain;
+/** Where the notes of a block go: to the ears, into the echo and into the room. */
+interface Buses {
+  left: Float32Array;
+  right: Float32Array;
+  echo: Float32Array;
+  room: Float32Array;
 }
 
-/**
- * Echoes on the dotted eighth, from ear to ear, each darker than the one before.
- * @param sends what is sent into the echo; then what the echo sends into the room
- */
-function pingPong(sends: Float32Array, delay: number, left: Float32Array, right: Float32Array): void {
-  const sides = [new Float32Array(delay), new Float32Array(delay)] as const;
-  let [at, darkLeft, darkRight] = [0, 0, 0];
-  for (let i = 0; i < sends.length; i++) {
-    const heardLeft = sides[0][at] as number;
-    const heardRight = sides[1][at] as number;
-    darkLeft += 0.35 * (heardLeft - darkLeft);
-    darkRight += 0.35 * (heardRight - darkRight);
-    sides[0][at] = (sends[i] as number) + darkRight * ECHO_FEEDBACK;
-    sides[1][at] = darkLeft;
-    left[i] = (left[i] as number) + heardLeft * ECHO_GAIN;
-    right[i] = (right[i] as number) + heardRight * ECHO_GAIN;
-    sends[i] = (heardLeft + heardRight) * 0.2;
-    at = at + 1 === delay ? 0 : at + 1;
+/** Plays the score, block by block, so that a long piece takes no more memory than a short one. The arrays are used again. */
+export function* play(score: Score): Generator<Stereo> {
+  const frames = framesOf(score);
+  const [left, right, echo, room] = Array.from({ length: 4 }, () => new Float32Array(BLOCK)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const notes = new RenderedNotes(INSTRUMENTS);
+  const pingPong = new PingPong(Math.round(0.75 * score.beatSec * SAMPLE_RATE));
+  const reverb = new Reverb(score.reverb);
+  const tones = [left, right].map(
+    () =>
+      new FilterChain(
+        highPass(SAMPLE_RATE, 40),
+        lowShelf(SAMPLE_RATE, 130, -3),
+        highShelf(SAMPLE_RATE, 1600, 5),
+      ),
+  );
+  let sounding: SoundingNote[] = [];
+  let next = 0;
+  for (let from = 0; from < frames; from += BLOCK) {
+    const length = Math.min(BLOCK, frames - from);
+    const whole = { left, right, echo, room };
+    for (const bus of Object.values(whole)) bus.fill(0);
+    for (; next < score.notes.length; next++) {
+      const note = score.notes[next] as Note;
+      const at = Math.max(0, Math.round(note.atSec * SAMPLE_RATE));
+      if (at >= from + length) break;
+      sounding.push({ note, at, samples: notes.get(note) });
+    }
+    const buses: Buses = {
+      left: left.subarray(0, length),
+      right: right.subarray(0, length),
+      echo: echo.subarray(0, length),
+      room: room.subarray(0, length),
+    };
+    for (const one of sounding) mixIn(one, from, buses);
+    sounding = sounding.filter(({ at, samples }) => at + samples.length > from + length);
+
+    pingPong.add(buses.echo, [buses.left, buses.right], buses.room);
+    amplify([buses.room], score.reverb.amount);
+    reverb.add(buses.room, [buses.left, buses.right]);
+    const block: Stereo = [buses.left, buses.right];
+    block.forEach((channel, index) => tones[index]?.run(channel));
+    fadeEnds(block, from, score);
+    yield block;
   }
+}
+
+function mixIn({ note, samples, at }: SoundingNote, from: number, { left, right, echo, room }: Buses): void {
+  const angle = ((note.pan + 1) * Math.PI) / 4;
+  const [intoRoom, intoEcho] = SENDS[note.instrument];
+  const part = samples.subarray(Math.max(0, from - at), Math.max(0, from + left.length - at));
+  const start = Math.max(0, at - from);
+  place(part, start, note.gain * Math.cos(angle), left);
+  place(part, start, note.gain * Math.sin(angle), right);
+  place(part, start, note.gain * intoEcho, echo);
+  place(part, start, note.gain * intoRoom, room);
+}
+
+function place(samples: Float32Array, at: number, gain: number, into: Float32Array): void {
+  if (gain === 0) return;
+  for (let i = 0; i < samples.length; i++)
+    into[at + i] = (into[at + i] as number) + (samples[i] as number) * gain;
 }
 
 /** The last chord rings and fades to nothing at the very end; the first sample starts from nothing. */
-function fadeOut(channels: readonly Float32Array[], { durationSec, endSec }: Score): void {
-  const length = channels[0]?.length ?? 0;
-  const fade = Math.max(1, Math.round((durationSec - endSec) * 0.75 * SAMPLE_RATE));
-  const rise = Math.min(length, Math.round(0.01 * SAMPLE_RATE));
-  for (const channel of channels) {
-    for (let i = 0; i < rise; i++) channel[i] = (channel[i] as number) * (i / rise);
-    for (let i = Math.max(0, length - fade); i < length; i++) {
-      channel[i] = (channel[i] as number) * 0.5 * (1 + Math.cos((Math.PI * (i - length + fade + 1)) / fade));
+function fadeEnds(block: Stereo, from: number, score: Score): void {
+  const frames = framesOf(score);
+  const fade = Math.max(1, Math.round((score.durationSec - score.endSec) * 0.75 * SAMPLE_RATE));
+  const rise = Math.min(frames, Math.round(0.01 * SAMPLE_RATE));
+  for (const channel of block) {
+    for (let i = from; i < Math.min(rise, from + channel.length); i++)
+      channel[i - from] = (channel[i - from] as number) * (i / rise);
+    for (let i = Math.max(from, frames - fade); i < from + channel.length; i++) {
+      const level = 0.5 * (1 + Math.cos((Math.PI * (i - frames + fade + 1)) / fade));
+      channel[i - from] = (channel[i - from] as number) * level;
     }
   }
 }

@@ -1,24 +1,29 @@
 import {
   fadeEdges,
   struckTone,
-  decibels,
   filter,
   highPass,
-  limit,
   lowPass,
   noiseSource,
   peakOf,
-  reverberate,
+  Reverb,
+  type Stereo,
+  type TrackLevel,
 } from '#libs/media/audio';
 import type { SoundCue, SoundKind } from '../../ports/index.js';
 
 export const SAMPLE_RATE = 48_000;
-const CEILING_DB = -3;
+/** Effects keep the loudness that they were made with. */
+export const EFFECTS_LEVEL: TrackLevel = { ceilingDb: -3 };
+/** Samples that are worked on at a time. */
+const BLOCK = SAMPLE_RATE;
+/** No sound begins so long before its cue. */
+const LONGEST_LEAD = 2 * SAMPLE_RATE;
 /** A sound's place between the ears, and a filter's pitch, change once in so many samples. */
 const CONTROL_STEP = 32;
 const ROOM = { decaySec: 0.9, damping: 0.5, size: 0.7 };
 /** Samples after which nothing is left of the room. */
-const ROOM_TAIL = 1.4 * SAMPLE_RATE;
+const TAIL = 1.4 * SAMPLE_RATE;
 
 /** One sound, mono, with a peak of 1. */
 interface Sound {
@@ -31,70 +36,92 @@ interface Sound {
   room: number;
 }
 
-export interface FoleyTask {
+export interface Performance {
   cues: SoundCue[];
   durationSec: number;
   seed: number;
 }
 
-/** Performs the cues into one stereo track of exactly the length asked for. Two cues of a kind differ a little, as steps do. */
-export function perform({ cues, durationSec, seed }: FoleyTask): [Float32Array, Float32Array] {
-  const length = Math.round(durationSec * SAMPLE_RATE);
-  const left = new Float32Array(length);
-  const right = new Float32Array(length);
-  const room = new Float32Array(length);
-  const spans = cues.flatMap(({ kind, atSec, gain }, index): Span[] => {
-    const sound = SOUNDS[kind](noiseSource(seed * 31 + index));
-    const from = Math.round(atSec * SAMPLE_RATE) - sound.anchor;
-    place(sound, from, gain / peakOf([sound.samples]), left, right, room);
-    if (sound.room === 0) return [];
-    return [{ from: Math.max(0, from), to: Math.min(length, from + sound.samples.length + ROOM_TAIL) }];
-  });
-  for (const { from, to } of joined(spans)) {
-    reverberate(room.subarray(from, to), [left.subarray(from, to), right.subarray(from, to)], ROOM);
-  }
-  limit([left, right], SAMPLE_RATE, decibels(CEILING_DB));
-  return [left, right];
+interface Heard extends Sound {
+  gain: number;
+  /** Its first sample, in the track; before its beginning for one that leads up to an early cue. */
+  at: number;
 }
 
-interface Span {
-  from: number;
-  to: number;
+export const framesOf = ({ durationSec }: Performance): number => Math.round(durationSec * SAMPLE_RATE);
+
+/** Performs the cues, block by block. Two cues of a kind differ a little, as steps do. The arrays are used again. */
+export function* perform({ cues, durationSec, seed }: Performance): Generator<Stereo> {
+  const frames = framesOf({ cues, durationSec, seed });
+  const [left, right, send] = Array.from({ length: 3 }, () => new Float32Array(BLOCK)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const room = new Room();
+  const coming = cues
+    .map((cue, index) => ({ ...cue, seed: seed * 31 + index }))
+    .sort((a, b) => a.atSec - b.atSec);
+  let heard: Heard[] = [];
+  for (let from = 0; from < frames; from += BLOCK) {
+    const length = Math.min(BLOCK, frames - from);
+    const block = [left, right, send].map((bus) => bus.fill(0).subarray(0, length)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    while (coming[0] !== undefined && coming[0].atSec * SAMPLE_RATE < from + length + LONGEST_LEAD)
+      heard.push(begin(coming.shift() as (typeof coming)[number]));
+    for (const sound of heard) place(sound, from, block);
+    heard = heard.filter(({ at, samples }) => at + samples.length > from + length);
+    room.add(block[2], [block[0], block[1]]);
+    yield [block[0], block[1]];
+  }
 }
 
-/** The stretches in which something sounds: the room has to be worked out there alone. */
-function joined(spans: Span[]): Span[] {
-  const out: Span[] = [];
-  for (const span of spans.filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from)) {
-    const last = out.at(-1);
-    if (last !== undefined && span.from <= last.to) last.to = Math.max(last.to, span.to);
-    else out.push({ ...span });
+function begin({ kind, atSec, gain, seed }: SoundCue & { seed: number }): Heard {
+  const sound = SOUNDS[kind](noiseSource(seed));
+  return {
+    ...sound,
+    gain: gain / peakOf([sound.samples]),
+    at: Math.round(atSec * SAMPLE_RATE) - sound.anchor,
+  };
+}
+
+/** The room that sounds are in. It is worked out only while something is heard of it. */
+class Room {
+  private reverb: Reverb | undefined;
+  private silentFor = 0;
+
+  add(send: Float32Array, to: Stereo): void {
+    this.silentFor = send.some((sample) => sample !== 0) ? 0 : this.silentFor + send.length;
+    if (this.silentFor > TAIL) this.reverb = undefined;
+    else if (this.silentFor === 0) this.reverb ??= new Reverb(ROOM);
+    this.reverb?.add(send, to);
   }
-  return out;
 }
 
 function place(
-  { samples, pan, room }: Sound,
-  at: number,
-  gain: number,
-  left: Float32Array,
-  right: Float32Array,
-  send: Float32Array,
+  { samples, pan, room, gain, at }: Heard,
+  from: number,
+  [left, right, send]: readonly [Float32Array, Float32Array, Float32Array],
 ): void {
-  const first = Math.max(0, -at);
-  const end = Math.min(samples.length, left.length - at);
+  const first = Math.max(0, from - at);
+  const end = Math.min(samples.length, from + left.length - at);
   let toLeft = 0;
   let toRight = 0;
   for (let i = first; i < end; i++) {
     if (i % CONTROL_STEP === 0 || i === first) {
-      const angle = ((pan[0] + ((pan[1] - pan[0]) * i) / samples.length + 1) * Math.PI) / 4;
+      const angle =
+        ((pan[0] + ((pan[1] - pan[0]) * (i - (i % CONTROL_STEP))) / samples.length + 1) * Math.PI) / 4;
       toLeft = Math.cos(angle);
       toRight = Math.sin(angle);
     }
     const sample = (samples[i] as number) * gain;
-    left[at + i] = (left[at + i] as number) + sample * toLeft;
-    right[at + i] = (right[at + i] as number) + sample * toRight;
-    send[at + i] = (send[at + i] as number) + sample * room;
+    const place = at + i - from;
+    left[place] = (left[place] as number) + sample * toLeft;
+    right[place] = (right[place] as number) + sample * toRight;
+    send[place] = (send[place] as number) + sample * room;
   }
 }
 

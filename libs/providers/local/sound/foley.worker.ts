@@ -1,4 +1,13 @@
+import { writeTrack } from '#libs/media/audio';
 import { answerInThread } from '#libs/media/threads';
-import { perform } from './foley.js';
+import { EFFECTS_LEVEL, framesOf, perform, type Performance } from './foley.js';
 
-answerInThread(perform);
+export interface FoleyTask {
+  performance: Performance;
+  /** Of the WAVE file. */
+  path: string;
+}
+
+answerInThread(({ performance, path }: FoleyTask) =>
+  writeTrack(path, framesOf(performance), perform(performance), EFFECTS_LEVEL),
+);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { runInThread } from '#libs/media/threads';
-import { SoundProvider, type AudioResult, type SoundRequest } from '../../ports/index.js';
-import { SAMPLE_RATE, type FoleyTask } from './foley.js';
+import { SoundProvider, type SoundRequest, type SoundResult } from '../../ports/index.js';
+import type { FoleyTask } from './foley.worker.js';
 
 const WORKER = new URL('./foley.worker.js', import.meta.url);
 
@@ -10,14 +10,16 @@ const WORKER = new URL('./foley.worker.js', import.meta.url);
 export class LocalSoundProvider extends SoundProvider {
   override readonly name = 'local-foley';
 
-  override async perform({ cues, durationSec, seed, signal }: SoundRequest): Promise<AudioResult> {
-    const channels = await runInThread<FoleyTask, Float32Array[]>(
-      WORKER,
-      { cues, durationSec, seed },
-      signal,
-    );
+  override async perform({
+    cues,
+    durationSec,
+    seed,
+    outputPath,
+    signal,
+  }: SoundRequest): Promise<SoundResult> {
+    const performance = { cues, durationSec, seed };
+    await runInThread<FoleyTask, void>(WORKER, { performance, path: outputPath }, signal);
     return {
-      audio: { sampleRate: SAMPLE_RATE, channels },
       usage: [{ provider: this.name, model: 'synthesis', unit: 'seconds', quantity: Math.ceil(durationSec) }],
     };
   }
