@@ -103,6 +103,7 @@ try {
   }
   const tl = async (id) => { const j = await client.jobs.get(id); const t0 = Date.parse(j.createdAt); for (const st of j.stages) say(`${st.stage} ${st.item ?? ''} attempt ${st.attempt} ${((Date.parse(st.startedAt)-t0)/1000).toFixed(2)} ${((Date.parse(st.finishedAt ?? st.endedAt)-t0)/1000).toFixed(2)}`); const ev = await client.api.GET('/v1/jobs/{id}/events', { params: { path: { id } } }).catch((e) => e);  };
 
+  await tl(films.at(-1).id);
   if (values['one-scene']) oneScene = await changeOneScene(client, films.at(-1), follow);
 
 } finally {

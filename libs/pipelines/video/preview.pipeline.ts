@@ -51,12 +51,17 @@ const stages: StageDefinition[] = [
     providers: '$job.input.providers',
   }),
   stage('effects', 'SoundEffectsAgent', { timeline: 'cut.timeline', visuals: 'cut.visuals' }),
-  stage('mix', 'SoundMixer', {
-    timeline: 'cut.timeline',
-    narration: 'cut.narration',
-    music: 'compose.music',
-    effects: 'effects.effects',
-  }),
+  stage(
+    'mix',
+    'SoundMixer',
+    {
+      timeline: 'cut.timeline',
+      narration: 'cut.narration',
+      music: 'compose.music',
+      effects: 'effects.effects',
+    },
+    { queue: 'light' },
+  ),
   stage(
     'render',
     'RenderExecutor',

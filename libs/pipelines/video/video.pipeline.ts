@@ -140,7 +140,8 @@ function production({ stages, gate, plan, visuals }: Planned): StageDefinition[]
     {
       name: 'mix',
       agent: 'SoundMixer',
-      queue: 'media',
+      // One core for a second or so: among the scenes it would wait until one of them has ended.
+      queue: 'light',
       state: 'AGENTS_EXECUTED',
       input: {
         timeline: 'narrate.timeline',
