@@ -90,6 +90,10 @@ try {
     });
     const job = await follow(id);
     if (job.status !== 'completed') throw new Error(`the film of ${seconds} s ended as ${job.status}`);
+    const again = job.stages
+      .filter(({ attempt }) => attempt > 1)
+      .map(({ stage, item }) => `${stage} ${item ?? ''}`);
+    if (again.length > 0) say(`more than one attempt: ${again.join(', ')}`);
     const video = (await client.artifacts.of(id)).find(({ name }) => name === 'video.mp4');
     const path = await download(client, video, join(dir, id));
     const film = { seconds, path, id, filmMs: Math.round(performance.now() - began), ...memory.stop() };

@@ -35,7 +35,12 @@ export function restThread(script: URL, worker: Worker): void {
     if (place >= 0) waiting.splice(place, 1);
   };
   const stays = kept.has(script.href) && waiting.length === 0;
-  const timer = stays ? undefined : setTimeout(() => void worker.terminate(), IDLE_MS).unref();
+  const end = () => {
+    // At once: its exit is told only later, and nobody must be given a thread that is ending.
+    leave();
+    void worker.terminate();
+  };
+  const timer = stays ? undefined : setTimeout(end, IDLE_MS).unref();
   const thread: IdleThread = {
     worker,
     wake: () => {

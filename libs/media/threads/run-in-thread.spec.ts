@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { runInThread } from './run-in-thread.js';
 
 const SCRIPT = new URL('./double.worker.js', import.meta.url);
@@ -11,6 +12,17 @@ describe('runInThread', () => {
     const first = await run();
     expect([...first.doubled]).toEqual([2, 4]);
     expect((await run()).threadId).toBe(first.threadId);
+  });
+
+  it('gives no work to a thread that has waited too long and is ending', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    try {
+      const { threadId } = await run();
+      jest.advanceTimersByTime(60_000);
+      expect((await run()).threadId).not.toBe(threadId);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('gives work that comes at the same time to different threads', async () => {

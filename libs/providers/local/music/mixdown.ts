@@ -1,4 +1,14 @@
-import { amplify, FilterChain, highPass, highShelf, lowShelf, Reverb, type Stereo } from '#libs/media/audio';
+import {
+  amplify,
+  busesOf,
+  FilterChain,
+  highPass,
+  highShelf,
+  lowShelf,
+  Reverb,
+  silenced,
+  type Stereo,
+} from '#libs/media/audio';
 import { INSTRUMENTS, SAMPLE_RATE, type DrumName, type InstrumentName } from './instruments.js';
 import { PingPong } from './ping-pong.js';
 import { RenderedNotes } from './rendered-notes.js';
@@ -38,61 +48,54 @@ interface SoundingNote {
 }
 
 /** Where the notes of a block go: to the ears, into the echo and into the room. */
-interface Buses {
-  left: Float32Array;
-  right: Float32Array;
-  echo: Float32Array;
-  room: Float32Array;
-}
+const BUSES = ['left', 'right', 'echo', 'room'] as const;
+type Buses = Record<(typeof BUSES)[number], Float32Array>;
 
 /** Plays the score, block by block, so that a long piece takes no more memory than a short one. The arrays are used again. */
 export function* play(score: Score): Generator<Stereo> {
   const frames = framesOf(score);
-  const [left, right, echo, room] = Array.from({ length: 4 }, () => new Float32Array(BLOCK)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const whole = busesOf(BUSES, BLOCK);
   const notes = new RenderedNotes(INSTRUMENTS);
-  const pingPong = new PingPong(Math.round(0.75 * score.beatSec * SAMPLE_RATE));
-  const reverb = new Reverb(score.reverb);
-  const tones = [left, right].map(
-    () =>
-      new FilterChain(
-        highPass(SAMPLE_RATE, 40),
-        lowShelf(SAMPLE_RATE, 130, -3),
-        highShelf(SAMPLE_RATE, 1600, 5),
-      ),
-  );
+  const effects = new Effects(score);
   let sounding: SoundingNote[] = [];
   let next = 0;
   for (let from = 0; from < frames; from += BLOCK) {
-    const length = Math.min(BLOCK, frames - from);
-    const whole = { left, right, echo, room };
-    for (const bus of Object.values(whole)) bus.fill(0);
+    const until = Math.min(from + BLOCK, frames);
     for (; next < score.notes.length; next++) {
       const note = score.notes[next] as Note;
       const at = Math.max(0, Math.round(note.atSec * SAMPLE_RATE));
-      if (at >= from + length) break;
+      if (at >= until) break;
       sounding.push({ note, at, samples: notes.get(note) });
     }
-    const buses: Buses = {
-      left: left.subarray(0, length),
-      right: right.subarray(0, length),
-      echo: echo.subarray(0, length),
-      room: room.subarray(0, length),
-    };
+    const buses = silenced(whole, until - from);
     for (const one of sounding) mixIn(one, from, buses);
-    sounding = sounding.filter(({ at, samples }) => at + samples.length > from + length);
-
-    pingPong.add(buses.echo, [buses.left, buses.right], buses.room);
-    amplify([buses.room], score.reverb.amount);
-    reverb.add(buses.room, [buses.left, buses.right]);
+    sounding = sounding.filter(({ at, samples }) => at + samples.length > until);
+    effects.run(buses);
     const block: Stereo = [buses.left, buses.right];
-    block.forEach((channel, index) => tones[index]?.run(channel));
     fadeEnds(block, from, score);
     yield block;
+  }
+}
+
+/** What all notes go through together. */
+class Effects {
+  private readonly pingPong: PingPong;
+  private readonly reverb: Reverb;
+  private readonly tones: readonly FilterChain[];
+
+  constructor(private readonly score: Score) {
+    this.pingPong = new PingPong(Math.round(0.75 * score.beatSec * SAMPLE_RATE));
+    this.reverb = new Reverb(score.reverb);
+    const tone = [highPass(SAMPLE_RATE, 40), lowShelf(SAMPLE_RATE, 130, -3), highShelf(SAMPLE_RATE, 1600, 5)];
+    this.tones = [new FilterChain(...tone), new FilterChain(...tone)];
+  }
+
+  run({ left, right, echo, room }: Buses): void {
+    const ears: Stereo = [left, right];
+    this.pingPong.add(echo, ears, room);
+    amplify([room], this.score.reverb.amount);
+    this.reverb.add(room, ears);
+    ears.forEach((channel, ear) => this.tones[ear]?.run(channel));
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  busesOf,
   fadeEdges,
   struckTone,
   filter,
@@ -7,6 +8,7 @@ import {
   noiseSource,
   peakOf,
   Reverb,
+  silenced,
   type Stereo,
   type TrackLevel,
 } from '#libs/media/audio';
@@ -50,32 +52,29 @@ interface Heard extends Sound {
 
 export const framesOf = ({ durationSec }: Performance): number => Math.round(durationSec * SAMPLE_RATE);
 
+/** Where the sounds of a block go: to the ears, and into the room. */
+const BUSES = ['left', 'right', 'send'] as const;
+type Buses = Record<(typeof BUSES)[number], Float32Array>;
+
 /** Performs the cues, block by block. Two cues of a kind differ a little, as steps do. The arrays are used again. */
-export function* perform({ cues, durationSec, seed }: Performance): Generator<Stereo> {
-  const frames = framesOf({ cues, durationSec, seed });
-  const [left, right, send] = Array.from({ length: 3 }, () => new Float32Array(BLOCK)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+export function* perform(performance: Performance): Generator<Stereo> {
+  const frames = framesOf(performance);
+  const whole = busesOf(BUSES, BLOCK);
   const room = new Room();
-  const coming = cues
-    .map((cue, index) => ({ ...cue, seed: seed * 31 + index }))
+  const coming = performance.cues
+    .map((cue, index) => ({ ...cue, seed: performance.seed * 31 + index }))
     .sort((a, b) => a.atSec - b.atSec);
   let heard: Heard[] = [];
   for (let from = 0; from < frames; from += BLOCK) {
-    const length = Math.min(BLOCK, frames - from);
-    const block = [left, right, send].map((bus) => bus.fill(0).subarray(0, length)) as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ];
-    while (coming[0] !== undefined && coming[0].atSec * SAMPLE_RATE < from + length + LONGEST_LEAD)
+    const until = Math.min(from + BLOCK, frames);
+    while (coming[0] !== undefined && coming[0].atSec * SAMPLE_RATE < until + LONGEST_LEAD)
       heard.push(begin(coming.shift() as (typeof coming)[number]));
-    for (const sound of heard) place(sound, from, block);
-    heard = heard.filter(({ at, samples }) => at + samples.length > from + length);
-    room.add(block[2], [block[0], block[1]]);
-    yield [block[0], block[1]];
+    const buses = silenced(whole, until - from);
+    for (const sound of heard) place(sound, from, buses);
+    heard = heard.filter(({ at, samples }) => at + samples.length > until);
+    const ears: Stereo = [buses.left, buses.right];
+    room.add(buses.send, ears);
+    yield ears;
   }
 }
 
@@ -101,11 +100,7 @@ class Room {
   }
 }
 
-function place(
-  { samples, pan, room, gain, at }: Heard,
-  from: number,
-  [left, right, send]: readonly [Float32Array, Float32Array, Float32Array],
-): void {
+function place({ samples, pan, room, gain, at }: Heard, from: number, { left, right, send }: Buses): void {
   const first = Math.max(0, from - at);
   const end = Math.min(samples.length, from + left.length - at);
   let toLeft = 0;
