@@ -1,6 +1,6 @@
-import { jest } from '@jest/globals';
 import { runInThread } from './run-in-thread.js';
 
+const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
 const SCRIPT = new URL('./double.worker.js', import.meta.url);
 const samples = Float32Array.of(1, 2);
 

@@ -101,19 +101,18 @@ class Effects {
 
 function mixIn({ note, samples, at }: SoundingNote, from: number, { left, right, echo, room }: Buses): void {
   const angle = ((note.pan + 1) * Math.PI) / 4;
-  const [intoRoom, intoEcho] = SENDS[note.instrument];
-  const part = samples.subarray(Math.max(0, from - at), Math.max(0, from + left.length - at));
-  const start = Math.max(0, at - from);
-  place(part, start, note.gain * Math.cos(angle), left);
-  place(part, start, note.gain * Math.sin(angle), right);
-  place(part, start, note.gain * intoEcho, echo);
-  place(part, start, note.gain * intoRoom, room);
-}
-
-function place(samples: Float32Array, at: number, gain: number, into: Float32Array): void {
-  if (gain === 0) return;
-  for (let i = 0; i < samples.length; i++)
-    into[at + i] = (into[at + i] as number) + (samples[i] as number) * gain;
+  const [sendRoom, sendEcho] = SENDS[note.instrument];
+  const [toLeft, toRight] = [note.gain * Math.cos(angle), note.gain * Math.sin(angle)];
+  const [toEcho, toRoom] = [note.gain * sendEcho, note.gain * sendRoom];
+  const end = Math.min(samples.length, from + left.length - at);
+  for (let i = Math.max(0, from - at); i < end; i++) {
+    const sample = samples[i] as number;
+    const place = at + i - from;
+    left[place] = (left[place] as number) + sample * toLeft;
+    right[place] = (right[place] as number) + sample * toRight;
+    echo[place] = (echo[place] as number) + sample * toEcho;
+    room[place] = (room[place] as number) + sample * toRoom;
+  }
 }
 
 /** The last chord rings and fades to nothing at the very end; the first sample starts from nothing. */
