@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { pcm16, wavHeader } from '../wav.js';
 import { amplify, decibels, Limiter } from './level.js';
 import { LoudnessMeter } from './loudness.js';
@@ -26,7 +26,7 @@ export function writeTrack(path: string, frames: number, blocks: Iterable<Stereo
     const gain = level.lufs === undefined || loudness === -Infinity ? 1 : decibels(level.lufs - loudness);
     limiter.prepare(gain);
     withFile(path, 'w', (file) => {
-      writeSync(file, wavHeader({ sampleRate: SAMPLE_RATE, channels: 2, frames }));
+      writeFileSync(file, wavHeader({ sampleRate: SAMPLE_RATE, channels: 2, frames }));
       withFile(raw, 'r', (source) => {
         const longest = Math.max(0, ...lengths);
         const [left, right] = [new Float32Array(longest), new Float32Array(longest)];
@@ -36,7 +36,7 @@ export function writeTrack(path: string, frames: number, blocks: Iterable<Stereo
           for (const channel of block) readSync(source, channel);
           amplify(block, gain);
           limiter.apply(block, from);
-          writeSync(file, pcm16(block));
+          writeFileSync(file, pcm16(block));
           from += length;
         }
       });
@@ -57,7 +57,7 @@ function layAside(
   for (const block of blocks) {
     limiter.measure(block, from);
     meter.add(block);
-    for (const channel of block) writeSync(file, channel);
+    for (const channel of block) writeFileSync(file, channel);
     lengths.push(block[0].length);
     from += block[0].length;
   }
