@@ -5,7 +5,10 @@ import type { FeedItem, JobEvent, Scope } from '../domain/views.js';
 import { JobReader } from '../persistence/job-reader.js';
 import { JobQueries } from './job-queries.js';
 
-const POLL_MS = 250;
+/** How soon a follower hears of an event: one small query, whoever follows. */
+const POLL_MS = 50;
+/** How many looks for events there are to one at the progress of stages that are running. */
+const PROGRESS_EVERY = 5;
 const TERMINAL_EVENTS = new Set(['job.completed', 'job.failed', 'job.cancelled']);
 const ENDED = new Set(['completed', 'failed', 'cancelled']);
 
@@ -18,6 +21,7 @@ export class JobEventFeed implements OnModuleDestroy {
   private readonly followers = new Set<Follower>();
   private timer: NodeJS.Timeout | undefined;
   private polling = false;
+  private polls = 0;
 
   constructor(
     private readonly reader: JobReader,
@@ -111,25 +115,31 @@ export class JobEventFeed implements OnModuleDestroy {
     this.polling = true;
     try {
       const followers = [...this.followers].filter(({ behind }) => !behind);
-      const jobIds = [...new Set(followers.map((follower) => follower.jobId))];
+      const withProgress = ++this.polls % PROGRESS_EVERY === 0;
       // One look for the followers of all tenants: each was let in to its own job by `follow`.
-      const [events, stages, tracks] = await acrossTenants(() =>
-        Promise.all([
-          this.reader.eventsAfter(lowestCursors(followers)),
-          this.reader.stages(jobIds),
-          this.reader.tracks(jobIds),
-        ]),
-      );
-      for (const follower of followers) {
-        const jobStages = stages.get(follower.jobId) ?? [];
-        const track = tracks.get(follower.jobId);
-        const progress = track === undefined ? 0 : this.queries.progress(track, jobStages);
-        follower.deliver({ progress, stages: jobStages }, events.get(follower.jobId) ?? []);
-      }
+      await acrossTenants(async () => {
+        const events = await this.reader.eventsAfter(lowestCursors(followers));
+        await this.deliver(
+          withProgress ? followers : followers.filter(({ jobId }) => events.has(jobId)),
+          events,
+        );
+      });
     } catch {
       // The database is away: the next tick tries again, and followers miss nothing because they read by sequence number.
     } finally {
       this.polling = false;
+    }
+  }
+
+  private async deliver(followers: Follower[], events: Map<string, JobEvent[]>): Promise<void> {
+    if (followers.length === 0) return;
+    const jobIds = [...new Set(followers.map((follower) => follower.jobId))];
+    const [stages, tracks] = await Promise.all([this.reader.stages(jobIds), this.reader.tracks(jobIds)]);
+    for (const follower of followers) {
+      const jobStages = stages.get(follower.jobId) ?? [];
+      const track = tracks.get(follower.jobId);
+      const progress = track === undefined ? 0 : this.queries.progress(track, jobStages);
+      follower.deliver({ progress, stages: jobStages }, events.get(follower.jobId) ?? []);
     }
   }
 }
