@@ -102,9 +102,22 @@ async function run(
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
-/** Which ffmpeg made the files, and under what licence its build may be passed on. @throws MediaError */
-export async function ffmpegBuild(options?: MediaRunOptions): Promise<{ version: string; licence: string }> {
-  const { stdout } = await runMedia('ffmpeg', ['-version'], options);
+export interface FfmpegBuild {
+  version: string;
+  licence: string;
+}
+
+let build: Promise<FfmpegBuild> | undefined;
+
+/** Which ffmpeg made the files, and under what licence its build may be passed on. It is asked once. @throws MediaError */
+export function ffmpegBuild(): Promise<FfmpegBuild> {
+  build ??= askForBuild();
+  build.catch(() => (build = undefined));
+  return build;
+}
+
+async function askForBuild(): Promise<FfmpegBuild> {
+  const { stdout } = await runMedia('ffmpeg', ['-version']);
   const gpl = stdout.includes('--enable-gpl');
   const third = stdout.includes('--enable-version3');
   return {

@@ -52,9 +52,11 @@ export async function inspectFilm(
   limits: InspectionLimits,
   { kept, ...options }: MediaRunOptions & { kept?: KeptSamples } = {},
 ): Promise<Inspection> {
-  const [sound, ...parts] = await Promise.all([
+  // What takes longest is started first: each start holds up the next.
+  const looks = partsOf(film.durationSec).map((part) => lookAt(path, part, limits, { kept, ...options }));
+  const [sound, parts] = await Promise.all([
     film.hasAudio ? logOf(soundArguments(path, limits), options) : '',
-    ...partsOf(film.durationSec).map((part) => lookAt(path, part, limits, { kept, ...options })),
+    Promise.all(looks),
   ]);
   const sampled = kept ? await keepSamples(kept, parts) : [];
   const within = (name: 'black' | 'frozen') =>

@@ -1,8 +1,6 @@
-import { answerInThread } from './threads/index.js';
 import { activeLevelDb, encodeWav, type Samples } from './wav.js';
 
 export type WavTask = { encode: Samples } | { levelOf: string };
 
-answerInThread((task: WavTask): number | Uint8Array =>
-  'encode' in task ? encodeWav(task.encode) : activeLevelDb(task.levelOf),
-);
+export const work = (task: WavTask): number | Uint8Array =>
+  'encode' in task ? encodeWav(task.encode) : activeLevelDb(task.levelOf);

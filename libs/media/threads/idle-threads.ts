@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 
-/** A thread that has done its work waits so long for more: starting one and warming its code up takes longer than most work. */
-const IDLE_MS = 5_000;
+/** A thread waits so long for more work: the next film comes within a minute, and to start and warm threads for one costs 0.8 s of CPU. */
+const IDLE_MS = 60_000;
 
 /** Threads work on large arrays, which do not lie there: with the usual room for short-lived objects each takes 40 MB more. */
 const YOUNG_MB = 8;
 
-/** Scripts whose threads wait for ever: they take long to load, and one of them is enough. */
+/** Pools of which one thread waits for ever: what it has loaded took long. */
 const kept = new Set<string>();
 
 interface IdleThread {
@@ -17,9 +17,17 @@ interface IdleThread {
 
 const idle = new Map<string, IdleThread[]>();
 
-/** A thread that runs `script`: one that waits for work, or a new one. */
-export function takeThread(script: URL): Worker {
-  const thread = idle.get(script.href)?.pop();
+/** A thread of the pool that waits for work, a preferred one where there is one; else a new one, which runs `script`. */
+export function takeThread(
+  script: URL,
+  pool = script.href,
+  preferred: (worker: Worker) => boolean = () => false,
+): Worker {
+  const waiting = idle.get(pool) ?? [];
+  const [thread] = waiting.splice(
+    waiting.findLastIndex(({ worker }) => preferred(worker)),
+    1,
+  );
   thread?.wake();
   return (
     thread?.worker ??
@@ -28,13 +36,13 @@ export function takeThread(script: URL): Worker {
 }
 
 /** Lets a thread that has done its work wait for more; it does not keep the process alive. */
-export function restThread(script: URL, worker: Worker): void {
-  const waiting = idle.get(script.href) ?? [];
+export function restThread(worker: Worker, pool: string): void {
+  const waiting = idle.get(pool) ?? [];
   const leave = () => {
     const place = waiting.indexOf(thread);
     if (place >= 0) waiting.splice(place, 1);
   };
-  const stays = kept.has(script.href) && waiting.length === 0;
+  const stays = kept.has(pool) && waiting.length === 0;
   const end = () => {
     // At once: its exit is told only later, and nobody must be given a thread that is ending.
     leave();
@@ -50,11 +58,14 @@ export function restThread(script: URL, worker: Worker): void {
   };
   worker.on('exit', leave).on('error', leave).unref();
   waiting.push(thread);
-  idle.set(script.href, waiting);
+  idle.set(pool, waiting);
 }
 
-/** Starts a thread for `script` ahead of its work, and has one wait for ever from now on. */
-export function keepThread(script: URL): void {
-  kept.add(script.href);
-  restThread(script, takeThread(script));
+/** Whether one thread of the pool waits for ever. */
+export const isKept = (pool: string): boolean => kept.has(pool);
+
+/** From now on one thread of the pool waits for ever, this one to begin with. */
+export function keepThread(worker: Worker, pool: string): void {
+  kept.add(pool);
+  restThread(worker, pool);
 }

@@ -1,2 +1,3 @@
-export { keepThread, restThread, takeThread } from './idle-threads.js';
-export { answerInThread, buffersOf, runInThread } from './run-in-thread.js';
+export { collectGarbage } from './collect-garbage.js';
+export { restThread, takeThread } from './idle-threads.js';
+export { buffersOf, keepInThread, runInThread } from './run-in-thread.js';

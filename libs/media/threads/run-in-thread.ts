@@ -1,12 +1,25 @@
 import { types } from 'node:util';
-import { parentPort, type Worker } from 'node:worker_threads';
-import { restThread, takeThread } from './idle-threads.js';
+import type { Worker } from 'node:worker_threads';
+import { isKept, keepThread, restThread, takeThread } from './idle-threads.js';
 
-type Answer<O> = { value: O } | { error: unknown };
+/** What a thread is told: the module to load, and what to give to its `work`; nothing where it shall only be loaded. */
+export interface Errand {
+  script: string;
+  input?: unknown;
+}
+
+export type Answer<O = unknown> = { value: O } | { error: unknown };
+
+const THREAD = new URL('./errand.worker.js', import.meta.url);
+/** Threads that do whatever there is to do: what one has loaded and compiled for one kind of work serves others too. */
+const ANY_WORK = 'any';
+
+/** The modules that a thread has loaded. */
+const loaded = new WeakMap<Worker, Set<string>>();
 
 /**
- * Runs `script` (a module that calls `answerInThread`) in a thread of its own and returns its answer. Aborting terminates the
- * thread, and the promise is rejected with the signal's reason once the thread is gone.
+ * Runs the function `work` of the module `script` in a thread and returns what it returns. Aborting terminates the thread, and the
+ * promise is rejected with the signal's reason once the thread is gone.
  * @param moved memory of the input that the thread gets for its own instead of a copy
  */
 export async function runInThread<I, O>(
@@ -16,13 +29,15 @@ export async function runInThread<I, O>(
   moved: ArrayBuffer[] = [],
 ): Promise<O> {
   signal.throwIfAborted();
-  const worker = takeThread(script);
+  const pool = isKept(script.href) ? script.href : ANY_WORK;
+  const worker = takeThread(THREAD, pool, (waiting) => loaded.get(waiting)?.has(script.href) === true);
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const answer = await answerOf<O>(worker, script, input, moved);
+    const answer = await answerOf<O>(worker, { script: script.href, input }, moved);
     if (signal.aborted) throw signal.reason;
-    restThread(script, worker);
+    loaded.set(worker, (loaded.get(worker) ?? new Set()).add(script.href));
+    restThread(worker, pool);
     if ('error' in answer) throw answer.error;
     return answer.value;
   } catch (error) {
@@ -32,7 +47,14 @@ export async function runInThread<I, O>(
   }
 }
 
-function answerOf<O>(worker: Worker, script: URL, input: unknown, moved: ArrayBuffer[]): Promise<Answer<O>> {
+/** Starts a thread that loads `script` ahead of its work and has it wait for ever: for what is large and takes long to load. */
+export function keepInThread(script: URL): void {
+  const worker = takeThread(THREAD, script.href);
+  worker.postMessage({ script: script.href } satisfies Errand);
+  keepThread(worker, script.href);
+}
+
+function answerOf<O>(worker: Worker, errand: Errand, moved: ArrayBuffer[]): Promise<Answer<O>> {
   return new Promise<Answer<O>>((resolve, reject) => {
     const settle = (then: () => void) => {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
@@ -41,25 +63,11 @@ function answerOf<O>(worker: Worker, script: URL, input: unknown, moved: ArrayBu
     const onMessage = (answer: Answer<O>) => settle(() => resolve(answer));
     const onError = (error: unknown) => settle(() => reject(error as Error));
     const onExit = (code: number) =>
-      settle(() => reject(new Error(`${script.pathname} ended with code ${code} and no answer`)));
+      settle(() =>
+        reject(new Error(`${new URL(errand.script).pathname} ended with code ${code} and no answer`)),
+      );
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(input, moved);
-  });
-}
-
-/** The thread's side: does the work whenever there is some, and hands the answer back, its typed arrays moved instead of copied. */
-export function answerInThread<I, O>(work: (input: I) => O | Promise<O>): void {
-  const port = parentPort;
-  if (port === null) throw new Error('answerInThread is for worker threads');
-  const answer = async (input: I): Promise<Answer<O>> => {
-    try {
-      return { value: await work(input) };
-    } catch (error) {
-      return { error };
-    }
-  };
-  port.on('message', (input: I) => {
-    void answer(input).then((answered) => port.postMessage(answered, buffersOf(answered)));
+    worker.postMessage(errand, moved);
   });
 }
 

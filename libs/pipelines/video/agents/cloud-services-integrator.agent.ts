@@ -59,14 +59,11 @@ export class CloudServicesIntegrator extends Agent<typeof Input, typeof Output> 
   override async run(input: Input, context: AgentContext): Promise<z.input<typeof Output>> {
     const files = filesOf(input);
     const [licences] = await Promise.all([
-      creditsFor(
-        {
-          language: input.script.language,
-          narrated: input.narration !== null,
-          providers: new Set(input.stages.flatMap(({ usage }) => usage.map(({ provider }) => provider))),
-        },
-        context.signal,
-      ),
+      creditsFor({
+        language: input.script.language,
+        narrated: input.narration !== null,
+        providers: new Set(input.stages.flatMap(({ usage }) => usage.map(({ provider }) => provider))),
+      }),
       ...files.map((file) => verify(file, context)),
     ]);
     context.progress(0.8);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
-import { keepThread, runInThread } from '#libs/media/threads';
+import { keepInThread, runInThread } from '#libs/media/threads';
 import type { LocalTextTask } from '#libs/providers';
 
 export const PLAN_TASK = 'video.plan';
@@ -22,4 +22,4 @@ export const writerTask =
     runInThread<WriterRequest, unknown>(WORKER, { task, data, seed }, signal);
 
 /** Words and pictures are loaded while the process starts, not while somebody waits for a film. */
-export const warmWriter = (): void => keepThread(WORKER);
+export const warmWriter = (): void => keepInThread(WORKER);

@@ -1,5 +1,4 @@
 import type { JsonObject } from '#libs/kernel';
-import { answerInThread } from '#libs/media/threads';
 import { answerVisuals, planVisuals } from './visuals/index.js';
 import { FAST_PLAN_TASK, PLAN_TASK, VISUALS_TASK, type WriterRequest } from './writer-tasks.js';
 import { answerPlan, fastPlanTask } from './writing/index.js';
@@ -10,4 +9,4 @@ const ANSWERS: Record<WriterRequest['task'], (data: JsonObject, seed: number) =>
   [VISUALS_TASK]: answerVisuals,
 };
 
-answerInThread(({ task, data, seed }: WriterRequest) => ANSWERS[task](data, seed));
+export const work = ({ task, data, seed }: WriterRequest): unknown => ANSWERS[task](data, seed);

@@ -1,5 +1,4 @@
 import { writeTrack } from '#libs/media/audio';
-import { answerInThread } from '#libs/media/threads';
 import { MUSIC_LEVEL } from '../../ports/index.js';
 import { fitPiece } from './fit-piece.js';
 
@@ -11,11 +10,11 @@ export interface RawPiece {
   path: string;
 }
 
-answerInThread(({ interleaved, frames, path }: RawPiece): boolean => {
+export function work({ interleaved, frames, path }: RawPiece): boolean {
   const fitted = fitPiece(split(interleaved), frames);
   if (fitted !== null) writeTrack(path, frames, [fitted], MUSIC_LEVEL);
   return fitted !== null;
-});
+}
 
 function split(bytes: Uint8Array): [Float32Array, Float32Array] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,5 +1,5 @@
 import { writeTrack } from '#libs/media/audio';
-import { answerInThread } from '#libs/media/threads';
+import { collectGarbage } from '#libs/media/threads';
 import { MUSIC_LEVEL } from '../../ports/index.js';
 import { framesOf, play } from './mixdown.js';
 import type { Score } from './score.js';
@@ -10,6 +10,8 @@ export interface ComposerTask {
   path: string;
 }
 
-answerInThread(({ score, path }: ComposerTask) =>
-  writeTrack(path, framesOf(score), play(score), MUSIC_LEVEL),
-);
+export function work({ score, path }: ComposerTask): void {
+  writeTrack(path, framesOf(score), play(score), MUSIC_LEVEL);
+  // The notes of a piece are of no use to the next.
+  setImmediate(collectGarbage);
+}

@@ -1,5 +1,4 @@
 import { writeTrack } from '#libs/media/audio';
-import { answerInThread } from '#libs/media/threads';
 import { EFFECTS_LEVEL, framesOf, perform, type Performance } from './foley.js';
 
 export interface FoleyTask {
@@ -8,6 +7,6 @@ export interface FoleyTask {
   path: string;
 }
 
-answerInThread(({ performance, path }: FoleyTask) =>
-  writeTrack(path, framesOf(performance), perform(performance), EFFECTS_LEVEL),
-);
+export function work({ performance, path }: FoleyTask): void {
+  writeTrack(path, framesOf(performance), perform(performance), EFFECTS_LEVEL);
+}

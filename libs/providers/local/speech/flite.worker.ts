@@ -1,4 +1,4 @@
-import { answerInThread } from '#libs/media/threads';
+import { collectGarbage } from '#libs/media/threads';
 import { runFlite } from './flite-program.js';
 import { markedText, parseSegments, plainText, type Span } from './word-boundaries.js';
 import type { SpokenSentence } from './spoken-text.js';
@@ -17,7 +17,7 @@ export interface FliteAnswer {
   spans: Span[];
 }
 
-answerInThread(async ({ program, sentences, rate }: FliteTask): Promise<FliteAnswer> => {
+export async function work({ program, sentences, rate }: FliteTask): Promise<FliteAnswer> {
   const read = (voice: string, text: string, ...options: string[]) =>
     runFlite(program, ['-psdur', '-voice', voice, ...options, '-f', '-'], text);
   const stretch = (1 / rate).toFixed(4);
@@ -29,7 +29,10 @@ answerInThread(async ({ program, sentences, rate }: FliteTask): Promise<FliteAns
     '-o',
     '/out',
   );
+  // Each run of the program leaves 17 MB and more behind, which no other is going to use.
+  collectGarbage();
   const marked = await read('kal', markedText(sentences), '-ssml', '-o', 'none');
+  setImmediate(collectGarbage);
   return voiceTrack(
     sentences.map(({ words }, index) => ({
       words,
@@ -39,4 +42,4 @@ answerInThread(async ({ program, sentences, rate }: FliteTask): Promise<FliteAns
     })),
     rate,
   );
-});
+}

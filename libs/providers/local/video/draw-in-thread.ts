@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { collectGarbage } from '#libs/media/threads';
 import { STOP, type FrameMessage } from './frame-thread.js';
 
 /** A program that runs for a clip. */
@@ -44,6 +45,8 @@ export function drawInThread<W>(make: (work: W, drawing: Drawing) => Promise<voi
     try {
       await make(work, drawing);
       if (!stopped) tell({ done: true });
+      // A scene's pictures are of no use to the next.
+      setImmediate(collectGarbage);
     } catch (error) {
       await endPrograms();
       if (!stopped) tell({ failed: error instanceof Error ? error.message : String(error) });

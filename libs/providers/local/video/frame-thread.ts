@@ -45,7 +45,7 @@ export function runFrameThread(script: URL, work: object, { signal, onProgress }
       // Aborted at the last moment: the thread has been told to end, and its end settles this.
       else if (signal.aborted) return;
       else {
-        restThread(script, worker);
+        restThread(worker, script.href);
         if ('done' in message) settle(resolve);
         else fail(message.failed);
       }

@@ -76,8 +76,8 @@ const COMPONENTS: Component[] = [
  * The components that made a film. Fonts and pictures are named even where a model painted the film: they may be in it,
  * and a credit too many harms nobody.
  */
-export async function creditsFor(making: Making, signal: AbortSignal): Promise<Credit[]> {
-  const ffmpeg = await ffmpegBuild({ signal });
+export async function creditsFor(making: Making): Promise<Credit[]> {
+  const ffmpeg = await ffmpegBuild();
   const used = COMPONENTS.filter(({ usedIn }) => usedIn(making));
   return [
     ...(await Promise.all(

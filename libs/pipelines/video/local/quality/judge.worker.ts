@@ -1,4 +1,1 @@
-import { answerInThread } from '#libs/media/threads';
-import { judgePictures } from './judge-pictures.js';
-
-answerInThread(judgePictures);
+export { judgePictures as work } from './judge-pictures.js';
