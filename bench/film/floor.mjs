@@ -6,19 +6,19 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Milliseconds that the encoder takes for the film's frames with the settings that its scenes are encoded with, when the
- * frames lie ready as raw pictures: one process, as for a scene. The second of two runs, so that the file is in memory.
+ * Milliseconds that ffmpeg takes to encode the film's frames with the settings that its scenes are encoded with, when the frames lie
+ * ready as they are drawn, RGBA: one process, as for a scene. The second of two runs, so that the file is in memory.
  */
 export async function encodeFloor(video, dir) {
   const { programPath } = await import('../../dist/libs/media/index.js');
-  const { encoderArguments } = await import('../../dist/libs/providers/local/video/encoder.js');
+  const { clipOutput, frameInput } = await import('../../dist/libs/providers/local/video/encoder.js');
   const ffmpeg = programPath('ffmpeg');
   const raw = join(dir, 'frames.rgba');
-  const { width, height, fps } = await formatOf(video, programPath('ffprobe'));
+  const format = await formatOf(video, programPath('ffprobe'));
   await run(ffmpeg, ['-v', 'error', '-y', '-i', video, '-an', '-pix_fmt', 'rgba', '-f', 'rawvideo', raw]);
-  const args = encoderArguments({ width, height, fps }, join(dir, 'floor.mp4')).map((argument) =>
-    argument === 'pipe:0' ? raw : argument,
-  );
+  const toYuv = ['-vf', 'scale=out_color_matrix=bt709:out_range=tv:flags=neighbor,format=yuv420p'];
+  const output = clipOutput(format, join(dir, 'floor.mp4'));
+  const args = ['-v', 'error', '-y', ...frameInput(format, 'rgba', raw), ...toYuv, ...output];
   await run(ffmpeg, args);
   const began = performance.now();
   await run(ffmpeg, args);

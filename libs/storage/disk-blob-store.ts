@@ -10,6 +10,8 @@ import { BlobStore, type BlobRef, type ByteRange } from './blob-store.js';
 import { StorageConfig } from './storage.config.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
+/** With pieces of a sixteenth of that, as Node has them, 10 MB take twice as long. */
+const PIECE_BYTES = 1 << 20;
 
 /** Blobs as files, two levels deep by hash (`ab/cd/abcd…`); written aside and renamed, so a reader never sees half a file. */
 @Injectable()
@@ -22,7 +24,7 @@ export class DiskBlobStore extends BlobStore {
   }
 
   override putFile(path: string, mediaType: string): Promise<BlobRef> {
-    return this.put(createReadStream(path), mediaType);
+    return this.put(createReadStream(path, { highWaterMark: PIECE_BYTES }), mediaType);
   }
 
   override putBytes(bytes: Uint8Array | string, mediaType: string): Promise<BlobRef> {

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { rename, rm, stat, truncate } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
 /** Which frames of a film are kept, and how large: one about every `everySec`. */
@@ -29,6 +29,9 @@ export const samplesFile = (path: string): string[] => [
 export const sampleTimes = (log: string): number[] =>
   [...log.matchAll(/showinfo.* pts_time:([\d.]+)/g)].map((line) => Number(line[1]));
 
+const append = (from: string, to: string): Promise<void> =>
+  pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), createWriteStream(to, { flags: 'a' }));
+
 /**
  * Puts the samples of the parts of a film into one file. A frame that is not whole is left out, so that those after it are found.
  * @returns when they are shown
@@ -47,8 +50,9 @@ export async function keepSamples(
     );
     const whole = Math.min(samples.atSec.length, Math.floor(bytes / size));
     if (whole > 0) {
-      const source = createReadStream(samples.path, { end: whole * size - 1 });
-      await pipeline(source, createWriteStream(path, { flags: 'a' }));
+      if (bytes > whole * size) await truncate(samples.path, whole * size);
+      if (kept.length === 0) await rename(samples.path, path);
+      else await append(samples.path, path);
       kept.push(...samples.atSec.slice(0, whole));
     }
     await rm(samples.path, { force: true });

@@ -1,7 +1,7 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import { captionLayer } from '../../local/video/captions.js';
 import { drawInThread } from '../../local/video/draw-in-thread.js';
-import { type Encoder, encoderArguments, startEncoder } from '../../local/video/encoder.js';
+import { type Encoder, startEncoder } from '../../local/video/encoder.js';
 import { registerFonts } from '../../local/video/fonts.js';
 import { stageFor } from '../../local/video/stage.js';
 import type { ClipRequest } from '../../ports/index.js';
@@ -19,7 +19,7 @@ export interface FitWork extends Pick<ClipRequest, 'format' | 'frames' | 'captio
 
 drawInThread<FitWork>(async (work, drawing) => {
   const { program, clipPath, format, frames, slow, outputPath } = work;
-  const encoder = startEncoder(program, encoderArguments(format, outputPath));
+  const encoder = startEncoder(program, format, outputPath);
   const source = openClip(program, clipPath, format, { frames, slow });
   drawing.runs(encoder, source);
   const writeFrame = frameWriter(work, encoder);
@@ -49,8 +49,9 @@ function frameWriter({ format, frames, captions, graphics }: FitWork, encoder: E
     context.putImageData(new ImageData(pixels, format.width, format.height), 0, 0);
     drawCaptions(context, { t, share: frame / frames });
     const drawn = canvas.data();
-    await encoder.write(drawn);
+    const written = encoder.write(drawn);
     // Gives the frame's memory back at once: waiting for the collector costs more than drawing does.
     (drawn.buffer as ArrayBuffer).transfer(0);
+    return written;
   };
 }

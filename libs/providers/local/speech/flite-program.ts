@@ -1,4 +1,4 @@
-import { wasm, type WasmProgram } from './wasm.js';
+import { wasm, type WasmProgram } from '../wasm.js';
 
 /** Memory for the one file that the program writes; doubled whenever it is full. */
 class MemoryFile {

@@ -7,7 +7,7 @@ import { SpeechProvider, type SpeechRequest, type SpeechResult } from '../../por
 import type { FliteAnswer, FliteTask } from './flite.worker.js';
 import { spokenSentences } from './spoken-text.js';
 import { OUTPUT_RATE } from './voice-track.js';
-import { wasm, type WasmProgram } from './wasm.js';
+import { wasm, type WasmProgram } from '../wasm.js';
 
 const VOICE = 'slt';
 const WORKER = new URL('./flite.worker.js', import.meta.url);

@@ -3,7 +3,7 @@ import { runFlite } from './flite-program.js';
 import { markedText, parseSegments, plainText, type Span } from './word-boundaries.js';
 import type { SpokenSentence } from './spoken-text.js';
 import { voiceTrack } from './voice-track.js';
-import type { WasmProgram } from './wasm.js';
+import type { WasmProgram } from '../wasm.js';
 
 export interface FliteTask {
   program: WasmProgram;

@@ -1,21 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { VideoFormat } from '../../ports/index.js';
+import { yuvConverter } from './yuv420.js';
 
 /** Seconds from one key frame to the next. */
 const GOP_SEC = 2;
+
+/** How frames of such a layout of pixels are read. */
+export const frameInput = ({ width, height, fps }: VideoFormat, pixels: 'rgba' | 'yuv420p', from: string) => [
+  ...['-f', 'rawvideo', '-pixel_format', pixels, '-video_size', `${width}x${height}`],
+  ...['-framerate', String(fps), '-i', from],
+];
 
 /**
  * Settings that are the same for every clip of a format, so that clips join without re-encoding; one thread and no
  * date or version in the file, so that the same frames give the same bytes.
  */
-export function encoderArguments({ width, height, fps }: VideoFormat, outputPath: string): string[] {
+export function clipOutput({ fps }: VideoFormat, outputPath: string): string[] {
   const gop = String(Math.round(GOP_SEC * fps));
   return [
-    ...['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'],
-    ...['-f', 'rawvideo', '-pixel_format', 'rgba', '-video_size', `${width}x${height}`],
-    ...['-framerate', String(fps), '-i', 'pipe:0', '-an', '-map_metadata', '-1'],
-    ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv:flags=neighbor,format=yuv420p'],
+    ...['-an', '-map_metadata', '-1'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', '20', '-threads', '1'],
     ...['-g', gop, '-keyint_min', gop, '-sc_threshold', '0', '-flags', '+cgop', '-bf', '0'],
     ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
@@ -25,8 +29,8 @@ export function encoderArguments({ width, height, fps }: VideoFormat, outputPath
 
 export interface Encoder {
   readonly pid: number | undefined;
-  /** Resolves once the bytes are gone, and may be overwritten. @throws Error with what the program said */
-  write(bytes: Uint8Array): Promise<void>;
+  /** A frame as RGBA bytes, which may be overwritten at once. Resolves when the program takes more. @throws Error with what it said */
+  write(rgba: Uint8Array): Promise<void>;
   /** Resolves once the file is complete. @throws Error with what the program said */
   finish(): Promise<void>;
   /** Ends the program at once and resolves when it has ended. */
@@ -35,7 +39,12 @@ export interface Encoder {
 
 const KEPT_STDERR = 4000;
 
-export function startEncoder(program: string, args: string[]): Encoder {
+const QUIET = ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'];
+
+/** Has ffmpeg encode frames into a clip. */
+export function startEncoder(program: string, format: VideoFormat, outputPath: string): Encoder {
+  const toYuv = yuvConverter(format.width, format.height);
+  const args = [...QUIET, ...frameInput(format, 'yuv420p', 'pipe:0'), ...clipOutput(format, outputPath)];
   const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -52,9 +61,9 @@ export function startEncoder(program: string, args: string[]): Encoder {
 
   return {
     pid: child.pid,
-    write: (bytes) =>
+    write: (rgba) =>
       new Promise((resolve, reject) => {
-        child.stdin.write(bytes, (error) => {
+        child.stdin.write(toYuv(rgba), (error) => {
           if (!error) resolve();
           else void ended.then((reason) => reject(reason ?? error));
         });

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { drawInThread } from './draw-in-thread.js';
-import { encoderArguments, startEncoder } from './encoder.js';
+import { startEncoder } from './encoder.js';
 import { createScene, type SceneRequest } from './scene.js';
 
 export interface FrameWork extends SceneRequest {
@@ -10,15 +10,16 @@ export interface FrameWork extends SceneRequest {
 }
 
 drawInThread<FrameWork>(async (work, drawing) => {
-  const encoder = startEncoder(work.program, encoderArguments(work.format, work.outputPath));
+  const encoder = startEncoder(work.program, work.format, work.outputPath);
   drawing.runs(encoder);
   const scene = await createScene(work);
   for (let frame = 0; frame < work.frames && !drawing.stopped; frame++) {
     scene.draw(frame);
     const pixels = scene.canvas.data();
-    await encoder.write(pixels);
+    const written = encoder.write(pixels);
     // Gives the frame's memory back at once: waiting for the collector costs more than drawing does.
     (pixels.buffer as ArrayBuffer).transfer(0);
+    await written;
     drawing.drawn(frame, work.frames);
     await nextTurn();
   }
