@@ -103,6 +103,9 @@ export function closingCopy(narration: string, headline: string): { headline: st
   return { headline: fact, kicker: call.replace(/^[¡¿]/u, '') };
 }
 
+/** What gives a thing its name: of "a little fox named Pim lost …", Pim is what the rest is about. */
+const NAMED = /^(?:named|called|namens|nommée?|appelée?|llamad[oa])\s+(?=\p{Lu})/u;
+
 /** What a sentence says of its headline: "Has approved a new tram line" of the council; empty where it begins otherwise. */
 export function restOf(sentence: string, headline: string): string {
   const at = fold(sentence).indexOf(fold(headline));
@@ -111,6 +114,7 @@ export function restOf(sentence: string, headline: string): string {
   const rest = sentence
     .slice(at + headline.length)
     .replace(/^[\s,;:–—]+/u, '')
+    .replace(NAMED, '')
     .replace(ENDING, '');
   return rest.split(' ').length >= 3 && rest.length <= LONGEST_REST && !rest.includes('"')
     ? capitalised(rest)

@@ -1,5 +1,6 @@
 import { cleanText, type SanitizedBrief } from '../../domain/index.js';
 import { detectLanguage, planFilm } from '../writing/index.js';
+import { restOf } from './copy-lines.js';
 import { planVisuals } from './plan-visuals.js';
 
 function filmOf(text: string, durationSec = 15, seed = 1) {
@@ -25,6 +26,15 @@ const NEWS =
   'The city council of Bristol has approved a new tram line. The line will connect the airport with the harbour in 22 minutes. Construction starts in May 2027 and costs £240 million. The first trams will run in 2030.';
 
 describe('a film and its brief', () => {
+  it.each([
+    ['A little fox named Pim lost his lantern.', 'little fox', 'Pim lost his lantern'],
+    ['Ein kleiner Fuchs namens Pim verlor sein Licht.', 'kleiner Fuchs', 'Pim verlor sein Licht'],
+    ['The council has approved a new tram line.', 'Council', 'Has approved a new tram line'],
+    ['The band called off its tour.', 'Band', 'Called off its tour'],
+  ])('tells under the headline what somebody does: %s', (sentence, headline, rest) => {
+    expect(restOf(sentence, headline)).toBe(rest);
+  });
+
   it.each([
     ['en', TEASER, ['Lumen', 'never needs charging', '500 km', '38 grams', '$49', 'lumen.bike', '3 March']],
     ['fr', RECIPE, ['tarte aux pommes', '50', 'sucre', 'cannelle', '35 minutes', '180 degrés', 'crème']],
