@@ -29,7 +29,7 @@ export function clipOutput({ fps }: VideoFormat, outputPath: string): string[] {
 
 export interface Encoder {
   readonly pid: number | undefined;
-  /** A frame as RGBA bytes, which may be overwritten at once. Resolves when the program takes more. @throws Error with what it said */
+  /** A frame as RGBA bytes, which may be overwritten at once. The next one has to wait for this. @throws Error with what ffmpeg said */
   write(rgba: Uint8Array): Promise<void>;
   /** Resolves once the file is complete. @throws Error with what the program said */
   finish(): Promise<void>;
