@@ -13,7 +13,7 @@ const STRIP_ROWS = 16;
 
 /**
  * Turns pictures of RGBA bytes into planar YUV 4:2:0 (BT.709, video range): all of Y, then U and V, each of them with half the width
- * and height. It takes a third of the time that ffmpeg takes for it, and what ffmpeg has to be given is three eighths as much.
+ * and height. It takes less than half the time that ffmpeg takes for it, and what ffmpeg has to be given is three eighths as much.
  *
  * @returns a function whose next call overwrites the bytes that it has returned
  * @throws RangeError unless both sides are even and the width is at least 8
