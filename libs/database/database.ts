@@ -3,6 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { DataSource } from 'typeorm';
 import { arrayLiteral } from './array-literal.js';
+import { binaryArray, hasBinaryForm } from './binary-array.js';
 import { isConnectionError } from './connection-error.js';
 import { currentReach } from './tenant-context.js';
 import { beginFor, TenantQuery } from './tenant-query.js';
@@ -15,20 +16,35 @@ export interface Sql {
   query<T>(text: string, params?: readonly unknown[]): Promise<T[]>;
 }
 
-const names = new Map<string, string>();
-
-function prepared(text: string, params: readonly unknown[]): QueryConfig {
-  const values = params.map(valueOf);
-  if (text.startsWith(UNPREPARED)) return { text, values };
-  let name = names.get(text);
-  if (name === undefined) {
-    name = `s${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
-    names.set(text, name);
-  }
-  return { name, text, values };
+interface Statement {
+  name: string;
+  /** By the parameter's number: of what type the SQL says that its elements are, as in `$1::uuid[]`. */
+  elements: Map<number, string>;
 }
 
-const valueOf = (param: unknown): unknown => (Array.isArray(param) ? (arrayLiteral(param) ?? param) : param);
+const statements = new Map<string, Statement>();
+
+function statementOf(text: string): Statement {
+  const known = statements.get(text);
+  if (known !== undefined) return known;
+  const name = `s${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  const casts = [...text.matchAll(/\$(\d+)::(\w+)\[\]/g)].filter(([, , type]) => hasBinaryForm(type!));
+  const statement = { name, elements: new Map(casts.map(([, nth, type]) => [Number(nth), type!])) };
+  statements.set(text, statement);
+  return statement;
+}
+
+function prepared(text: string, params: readonly unknown[]): QueryConfig {
+  if (text.startsWith(UNPREPARED)) return { text, values: params.map((param) => valueOf(param)) };
+  const { name, elements } = statementOf(text);
+  return { name, text, values: params.map((param, index) => valueOf(param, elements.get(index + 1))) };
+}
+
+function valueOf(param: unknown, elementType?: string): unknown {
+  if (!Array.isArray(param)) return param;
+  const binary = elementType === undefined ? null : binaryArray(elementType, param);
+  return binary ?? arrayLiteral(param) ?? param;
+}
 
 const sqlOn = (client: Pool | PoolClient): Sql => ({
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
