@@ -60,7 +60,7 @@ describe('steering jobs through the API', () => {
       body: { type: '/problems/pipeline.not_installed', detail: expect.stringContaining('slides') as string },
     });
     await api.database.query(
-      "UPDATE stage_executions SET progress = 1, status = 'succeeded' WHERE job_id = $1 AND stage = (SELECT min(stage) FROM stage_executions WHERE job_id = $1)",
+      "UPDATE stage_executions SET progress = 0.5 WHERE job_id = $1",
       [id],
     );
     const progress = (await call('GET', `/v1/jobs/${id}`)).body.progress as number;

@@ -69,7 +69,7 @@ describe('a worker that is told to stop while a stage runs', () => {
     const signal = await begin(0);
     await app.module.close();
     expect(signal.aborted).toBe(true);
-    expect(await left()).toEqual(['ready', 'waiting']);
+    expect(await left()).toEqual(['ready']);
   });
 
   it('gives it back at once when it is told again', async () => {
@@ -80,6 +80,6 @@ describe('a worker that is told to stop while a stage runs', () => {
     runner.hurry();
     await closed;
     expect(signal.aborted).toBe(true);
-    expect(await left()).toEqual(['ready', 'waiting']);
+    expect(await left()).toEqual(['ready']);
   });
 });

@@ -107,7 +107,7 @@ describe('the manifest of a job', () => {
     });
     await approve(id);
     expect(await app.settled(id)).toBe('completed');
-    expect((await jobs.stage(id, 'deliver')).output).toMatchObject({
+    expect((await jobs.stage(id, 'deliver'))?.output).toMatchObject({
       joined: '*gold* *silver* *bronze*',
       title: 'Metals',
     });
@@ -137,7 +137,7 @@ describe('the manifest of a job', () => {
       data: { version: 2, comment: 'to blue' },
     });
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-    expect((await jobs.stage(id, 'prepare')).output).toEqual({ words: ['blue'] });
+    expect((await jobs.stage(id, 'prepare'))?.output).toEqual({ words: ['blue'] });
   });
 
   it('takes one of several changes to the same version', async () => {
@@ -188,7 +188,7 @@ describe('the manifest of a job', () => {
     expect((await jobs.view(id)).status).toBe('awaiting_approval');
     await manifests.decide(app.scope, id, approval, 2);
     expect(await app.settled(id)).toBe('completed');
-    expect((await jobs.stage(id, 'deliver')).output).toMatchObject({ joined: '*blue* *pink*' });
+    expect((await jobs.stage(id, 'deliver'))?.output).toMatchObject({ joined: '*blue* *pink*' });
   });
 
   it('carries comments on its versions', async () => {

@@ -95,8 +95,9 @@ export class ToyJobs {
     );
   }
 
-  async stage(id: string, name: string, item: number | null = null): Promise<StageRow> {
-    return (await this.stages(id)).find((row) => row.stage === name && row.item === item)!;
+  /** Undefined where nothing has come to it yet. */
+  async stage(id: string, name: string, item: number | null = null): Promise<StageRow | undefined> {
+    return (await this.stages(id)).find((row) => row.stage === name && row.item === item);
   }
 
   events(id: string): Promise<{ seq: number; type: string; actor: string; data: JsonObject }[]> {

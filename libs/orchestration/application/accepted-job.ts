@@ -1,4 +1,4 @@
-import type { ReadyStage, StageExecution } from '../domain/execution.js';
+import { FIRST_RUN, type ReadyStage, type StageExecution } from '../domain/execution.js';
 import type { JobView, StageView } from '../domain/views.js';
 import type { AcceptedJob, NewJob } from '../persistence/job-writer.js';
 
@@ -25,13 +25,10 @@ export function firstExecution(job: NewJob): StageExecution {
     budgetMicros,
   };
   return {
+    ...FIRST_RUN,
     id,
     stage,
-    item: null,
     agent,
-    attempt: 1,
-    generation: 1,
-    token: 1,
     job: { id: job.id, costMicros: 0, ...facts },
   };
 }

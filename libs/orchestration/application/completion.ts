@@ -16,7 +16,7 @@ export function completionOf(graph: PipelineGraph, stage: GraphStage, result: St
       stage: next.name,
       items: listLength(next.forEach as string, result.output),
     })),
-    dependents: stage.dependents,
+    successors: stage.successors,
     chain: stage.chain,
     reaches: stage.reaches,
   };

@@ -136,8 +136,9 @@ export class JobEventFeed implements OnModuleDestroy {
     const jobIds = [...new Set(followers.map((follower) => follower.jobId))];
     const [stages, tracks] = await Promise.all([this.reader.stages(jobIds), this.reader.tracks(jobIds)]);
     for (const follower of followers) {
-      const jobStages = stages.get(follower.jobId) ?? [];
       const track = tracks.get(follower.jobId);
+      const known = stages.get(follower.jobId) ?? [];
+      const jobStages = track === undefined ? known : this.queries.allStages(track, known);
       const progress = track === undefined ? 0 : this.queries.progress(track, jobStages);
       follower.deliver({ progress, stages: jobStages }, events.get(follower.jobId) ?? []);
     }

@@ -3,8 +3,10 @@ import { cursorAt, type Filter, parseFilter, type Position, positionOf } from '#
 import { AppError, isId } from '#libs/kernel';
 import { batchView, MAX_BATCH } from '../domain/batch.js';
 import { nextActionOf } from '../domain/next-action.js';
+import type { PipelineGraph } from '../domain/pipeline-graph.js';
 import { PipelineRegistry } from '../domain/pipeline-registry.js';
 import { progressOf, unweightedProgress } from '../domain/progress.js';
+import { withStagesAhead } from '../domain/stages-ahead.js';
 import type { JobStatus } from '../domain/state-machine.js';
 import type { ArtifactView, BatchView, JobSummary, JobView, Scope, StageView } from '../domain/views.js';
 import { iso, JobReader, type JobTrack } from '../persistence/job-reader.js';
@@ -39,7 +41,8 @@ export class JobQueries {
     const found = isId(id) ? await this.reader.job(scope, id) : undefined;
     if (found === undefined)
       throw new AppError('job.not_found', 'There is no job with this id', { class: 'input' });
-    const { row, stages } = found;
+    const { row } = found;
+    const stages = this.allStages(row, found.stages);
     const queuePosition = row.status === 'pending' ? await this.reader.jobsAhead(row) : null;
     const admitted = row.admitted_at !== null;
     const nextAction = nextActionOf({
@@ -99,11 +102,20 @@ export class JobQueries {
     return artifact;
   }
 
+  /** The stages of a job, of which those that nothing has come to yet are not in the database. */
+  allStages(job: JobTrack, known: StageView[]): StageView[] {
+    return withStagesAhead(this.graph(job), job.status, known);
+  }
+
   /** The job's progress from its stages, 0 to 1. */
   progress(row: JobTrack, stages: StageView[]): number {
     if (row.status === 'completed') return 1;
-    const graph = this.pipelines.find(row.pipeline, row.pipeline_version, row.track);
+    const graph = this.graph(row);
     return graph === undefined ? unweightedProgress(stages) : progressOf(graph.stages, stages);
+  }
+
+  private graph({ pipeline, pipeline_version: version, track }: JobTrack): PipelineGraph | undefined {
+    return this.pipelines.find(pipeline, version, track);
   }
 
   private async summaries(rows: JobRow[]): Promise<JobSummary[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { foldedStatus, project, stageKey } from '../domain/projection.js';
+import { statusAhead } from '../domain/stages-ahead.js';
 import { VerificationStore, type JobRecord } from '../persistence/verification-store.js';
 
 /** Something that the rows say otherwise than the events. */
@@ -39,11 +40,9 @@ function differencesOf({ job, stages, events }: JobRecord): Difference[] {
   const numbers = events.map(({ seq }) => seq);
   const gap = numbers.findIndex((seq, index) => seq !== index + 1);
   const rows = Object.fromEntries(
-    stages.map(({ stage, item, status, attempt }) => [
-      stageKey(stage, item),
-      `${foldedStatus(status)}, attempt ${attempt}`,
-    ]),
+    stages.map(({ stage, item, status, attempt }) => [stageKey(stage, item), standing(status, attempt)]),
   );
+  const ahead = standing(statusAhead(job.status), 0);
   const facts: [field: string, events: unknown, rows: unknown][] = [
     ['status', told.status, job.status],
     ['state', told.state, job.state],
@@ -54,7 +53,12 @@ function differencesOf({ job, stages, events }: JobRecord): Difference[] {
     ...[...new Set([...Object.keys(told.stages), ...Object.keys(rows)])].map(
       (key): [string, unknown, unknown] => {
         const stage = told.stages[key];
-        return [key, stage && `${stage.status}, attempt ${stage.attempt}`, rows[key]];
+        // What nothing has come to yet has no row.
+        return [
+          key,
+          stage && standing(stage.status, stage.attempt),
+          rows[key] ?? (isItem(key) ? undefined : ahead),
+        ];
       },
     ),
   ];
@@ -62,6 +66,10 @@ function differencesOf({ job, stages, events }: JobRecord): Difference[] {
     .filter(([, told, row]) => JSON.stringify(told) !== JSON.stringify(row))
     .map(([field, events, rows]) => ({ jobId: job.id, field, events: events ?? null, rows: rows ?? null }));
 }
+
+const standing = (status: string, attempt: number) => `${foldedStatus(status)}, attempt ${attempt}`;
+
+const isItem = (key: string) => key.endsWith(']');
 
 const sorted = (scores: Record<string, number>) =>
   Object.fromEntries(Object.entries(scores).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -45,7 +45,6 @@ export function newJob(pipelines: PipelineRegistry, markets: Markets, command: S
       agent: stage.agent,
       queue: stage.queue,
       pending: stage.dependencies.length,
-      fansOut: stage.forEach !== undefined,
     })),
   };
 }

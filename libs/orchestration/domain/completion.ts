@@ -1,5 +1,6 @@
 import type { JsonObject } from '#libs/kernel';
 import type { PublishedArtifact, ReadyStage, StageExecution } from './execution.js';
+import type { Successor } from './pipeline-graph.js';
 import type { JobState } from './state-machine.js';
 
 /** What a finished stage hands on. */
@@ -11,8 +12,8 @@ export interface Completion {
   artifacts: PublishedArtifact[];
   scores: Record<string, number> | null;
   fanOuts: { stage: string; items: number }[];
-  dependents: string[];
-  /** The dependent that goes on in the same process, if any. */
+  successors: readonly Successor[];
+  /** The successor that goes on in the same process, if any. */
   chain: string | null;
   reaches: JobState | null;
 }

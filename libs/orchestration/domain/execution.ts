@@ -30,6 +30,9 @@ export interface StageExecution {
   job: JobFacts;
 }
 
+/** A stage that is begun in the moment its row is made. */
+export const FIRST_RUN = { item: null, attempt: 1, generation: 1, token: 1 } as const;
+
 /** A named file of the job's, by its content. */
 export interface PublishedArtifact {
   name: string;

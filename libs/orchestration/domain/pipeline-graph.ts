@@ -1,9 +1,21 @@
 import { milestoneBefore, type JobState } from './state-machine.js';
-import type { PipelineDefinition, StageDefinition } from './pipeline.js';
+import type { PipelineDefinition, QueueClass, StageDefinition } from './pipeline.js';
+
+/** A stage that comes after another: what its row says when the first of those it waits for is done, and the row is made. */
+export interface Successor {
+  stage: string;
+  agent: string;
+  queue: QueueClass;
+  /** How many stages it waits for. */
+  pending: number;
+  fansOut: boolean;
+}
 
 export interface GraphStage extends StageDefinition {
   dependencies: string[];
   dependents: string[];
+  /** The dependents, for the database. */
+  successors: readonly Successor[];
   /** The job's state once this stage has succeeded, where it is the last of its milestone. */
   reaches: JobState | null;
   /** This stage's only dependent, where it waits for nothing else and belongs to the same queue: it can go on in the same process. */
@@ -26,7 +38,14 @@ export class PipelineGraph {
     this.byName = new Map(
       stages.map((stage) => [
         stage.name,
-        { ...stage, dependencies: dependenciesOf(stage), dependents: [], reaches: null, chain: null },
+        {
+          ...stage,
+          dependencies: dependenciesOf(stage),
+          dependents: [],
+          successors: [],
+          reaches: null,
+          chain: null,
+        },
       ]),
     );
     for (const stage of this.byName.values()) {
@@ -46,7 +65,10 @@ export class PipelineGraph {
     this.assertRepairs();
     this.assertApprovals();
     this.assignMilestones();
-    for (const stage of this.byName.values()) stage.chain = this.chainOf(stage);
+    for (const stage of this.byName.values()) {
+      stage.successors = stage.dependents.map((name) => successorOf(this.get(name)));
+      stage.chain = this.chainOf(stage);
+    }
   }
 
   /** What a gate sends back must be a fan-out that the gate comes after. */
@@ -148,6 +170,14 @@ export class PipelineGraph {
     return waitsForNothingElse && next.forEach === undefined && next.queue === stage.queue ? next.name : null;
   }
 }
+
+const successorOf = ({ name, agent, queue, dependencies, forEach }: GraphStage): Successor => ({
+  stage: name,
+  agent,
+  queue,
+  pending: dependencies.length,
+  fansOut: forEach !== undefined,
+});
 
 /** The first part of a path: the stage it reads from, or `$job` and the like. */
 export const headOf = (path: string): string => path.split('.', 1)[0] as string;

@@ -51,15 +51,12 @@ const ITEMS = 3;
 class ModelJob {
   readonly rows: { id: string; stage: string; item: number | null; status: string; pending: number }[];
   readonly runs: string[] = [];
+  private ended = false;
 
   constructor(private readonly graph: PipelineGraph) {
-    this.rows = graph.stages.map(({ name, dependencies }) => ({
-      id: name,
-      stage: name,
-      item: null,
-      status: dependencies.length === 0 ? 'ready' : 'waiting',
-      pending: dependencies.length,
-    }));
+    this.rows = graph.stages
+      .filter(({ dependencies }) => dependencies.length === 0)
+      .map(({ name }) => ({ id: name, stage: name, item: null, status: 'ready', pending: 0 }));
   }
 
   run(pick: number): boolean {
@@ -68,11 +65,11 @@ class ModelJob {
     if (row === undefined) return false;
     const open = this.graph
       .get(row.stage)
-      .dependencies.filter((name) => this.head(name).status !== 'succeeded');
+      .dependencies.filter((name) => this.head(name)?.status !== 'succeeded');
     expect([row.id, open]).toEqual([row.id, []]);
     this.runs.push(row.id);
     row.status = 'succeeded';
-    const group = this.head(row.stage);
+    const group = this.head(row.stage)!;
     if (row.item !== null && --group.pending > 0) return true;
     group.status = 'succeeded';
     for (const name of this.graph.get(row.stage).dependents) this.advance(name);
@@ -81,15 +78,25 @@ class ModelJob {
 
   /** What is not done dies, as after a failure or a cancellation. */
   end(): void {
+    this.ended = true;
     for (const row of this.rows) if (row.status !== 'succeeded') row.status = 'cancelled';
   }
 
   apply(plan: RerunPlan): void {
-    for (const reset of plan.resets)
-      Object.assign(
-        this.rows.find(({ id }) => id === reset.id)!,
-        reset,
-      );
+    this.ended = false;
+    for (const { id, ...reset } of plan.resets) {
+      if (id !== null)
+        Object.assign(
+          this.rows.find((row) => row.id === id)!,
+          reset,
+        );
+      // Whatever it waits for makes its row.
+      else
+        expect(reset).toMatchObject({
+          status: 'waiting',
+          pending: this.graph.get(reset.stage).dependencies.length,
+        });
+    }
     const kept = this.rows.filter(
       ({ stage: name, item }) => item === null || !plan.expandedAgain.includes(name),
     );
@@ -98,16 +105,25 @@ class ModelJob {
   }
 
   standing(): StandingStage[] {
-    return this.rows.map(({ id, stage: name, item, status }) => ({
+    const known = this.rows.map(({ id, stage: name, item, status }): StandingStage => ({
       id,
       stage: name,
       item,
       standing: status === 'succeeded' ? 'done' : status === 'cancelled' ? 'dead' : 'live',
     }));
+    const ahead = this.graph.stages
+      .filter(({ name }) => this.head(name) === undefined)
+      .map(({ name }): StandingStage => ({
+        id: null,
+        stage: name,
+        item: null,
+        standing: this.ended ? 'dead' : 'live',
+      }));
+    return [...known, ...ahead];
   }
 
   private advance(name: string): void {
-    const next = this.head(name);
+    const next = this.head(name) ?? this.make(name);
     if (next.status !== 'waiting' || --next.pending > 0) return;
     next.status = this.graph.get(name).forEach === undefined ? 'ready' : 'fanned_out';
     if (next.status === 'ready') return;
@@ -116,8 +132,15 @@ class ModelJob {
       this.rows.push({ id: `${name}.${item}`, stage: name, item, status: 'ready', pending: 0 });
   }
 
+  private make(name: string) {
+    const pending = this.graph.get(name).dependencies.length;
+    const row = { id: name, stage: name, item: null, status: 'waiting', pending };
+    this.rows.push(row);
+    return row;
+  }
+
   private head(name: string) {
-    return this.rows.find((row) => row.stage === name && row.item === null)!;
+    return this.rows.find((row) => row.stage === name && row.item === null);
   }
 }
 
@@ -148,7 +171,7 @@ describe('the plan of a rerun', () => {
           job.apply(plan);
           const live = before
             .filter(({ standing, item }) => standing === 'live' && item === null)
-            .map(({ id }) => id);
+            .map(({ stage: name }) => name);
           for (const pick of order) job.run(pick);
 
           expect(job.rows.filter(({ status }) => status !== 'succeeded')).toEqual([]);
@@ -163,7 +186,7 @@ describe('the plan of a rerun', () => {
           const allowed = downstream(graph, from);
           for (const row of before.filter(({ standing }) => standing === 'done')) {
             if (!allowed.has(row.stage) && !live.some((name) => downstream(graph, name).has(row.stage)))
-              expect([row.id, ran.has(row.id)]).toEqual([row.id, false]);
+              expect([row.id, ran.has(row.id!)]).toEqual([row.id, false]);
           }
           if (request.items !== null && before.every(({ standing }) => standing === 'done'))
             expect([...ran].filter((id) => id.startsWith(`${from}.`))).toEqual([

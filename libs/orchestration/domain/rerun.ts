@@ -10,7 +10,8 @@ export interface RerunRequest {
 
 /** A stage execution as it stands. */
 export interface StandingStage {
-  id: string;
+  /** Null where nothing has come to the stage yet: it has no row, and none of those that it waits for is done. */
+  id: string | null;
   stage: string;
   item: number | null;
   /**
@@ -22,7 +23,8 @@ export interface StandingStage {
 
 /** How an execution begins again. */
 export interface StageReset {
-  id: string;
+  /** Null where there is no row to be reset. */
+  id: string | null;
   stage: string;
   item: number | null;
   status: 'waiting' | 'ready' | 'fanned_out';

@@ -1,13 +1,65 @@
 import { storeArtifacts } from './artifacts.sql.js';
 import { NOT_DRAINED } from './claim.sql.js';
 
+interface Successor {
+  /** Stages that it waits for, this one among them. */
+  pending: string;
+  fansOut: string;
+  /** What this stage's output makes of a fan-out. */
+  items: string;
+  attempt: string;
+  token: string;
+  /** Whether it is the one that may go on in this process. */
+  chained: string;
+}
+
+/** The columns of a successor after this stage. Its row is made when the first of those that it waits for is done. */
+function afterThis({ pending, fansOut, items, attempt, token, chained }: Successor): Record<string, string> {
+  const due = `${pending} = 1`;
+  const starts = `${due} AND NOT ${fansOut} AND ${chained}`;
+  return {
+    items,
+    pending: `CASE WHEN ${due} AND ${fansOut} THEN ${items} ELSE ${pending} - 1 END`,
+    status: `CASE WHEN ${pending} > 1 THEN 'waiting' WHEN ${fansOut} THEN 'fanned_out' WHEN ${chained} THEN 'running' ELSE 'ready' END`,
+    dispatched_at: `CASE WHEN ${due} THEN now() END`,
+    ready_at: `CASE WHEN ${due} THEN now() END`,
+    started_at: `CASE WHEN ${due} AND ${fansOut} OR ${starts} THEN now() END`,
+    attempt: `${attempt} + CASE WHEN ${starts} THEN 1 ELSE 0 END`,
+    lease_token: `${token} + CASE WHEN ${starts} THEN 1 ELSE 0 END`,
+    lease_owner: `CASE WHEN ${starts} THEN $11 END`,
+    lease_until: `CASE WHEN ${starts} THEN clock_timestamp() + $12 * interval '1 millisecond' END`,
+  };
+}
+
+const FRESH = afterThis({
+  pending: 'n.pending',
+  fansOut: 'n."fansOut"',
+  items: 'list.items',
+  attempt: '0',
+  token: '0',
+  chained: 'n.stage IS NOT DISTINCT FROM job.chain',
+});
+const KNOWN = afterThis({
+  pending: 's.pending',
+  fansOut: 's.fans_out',
+  items: 'coalesce(excluded.items, s.items)',
+  attempt: 's.attempt',
+  token: 's.lease_token',
+  chained: 's.stage IS NOT DISTINCT FROM (SELECT chain FROM job)',
+});
+const assignments = (columns: Record<string, string>) =>
+  Object.entries(columns)
+    .map(([column, value]) => `${column} = ${value}`)
+    .join(', ');
+
 /**
  * Finishes a stage, all in one statement: checks the token, stores the output, closes a fan-out with its last item,
  * readies the successors, expands those that fan out, appends the events, writes the outbox, moves the job;
  * and claims the one successor that may go on in this process.
  *
  * $1 job, $2 stage execution, $3 token (null where a person approves), $4 output, $5 provenance, $6 cost in micro-dollars,
- * $7 artifacts [{id, name, mediaType, size, sha256}], $8 fan-outs [{stage, items}], $9 dependents, $10 stage to chain to,
+ * $7 artifacts [{id, name, mediaType, size, sha256}], $8 fan-outs [{stage, items}],
+ * $9 successors [{id, stage, agent, queue, pending, fansOut}], $10 stage to chain to,
  * $11 owner, $12 lease in ms, $13 state that this completes, $14 scores to merge.
  */
 export const FINISH_STAGE = `
@@ -37,22 +89,11 @@ WITH job AS (
   UNION ALL
   SELECT job_id, stage FROM fan_out WHERE status = 'succeeded'
 ), advanced AS (
-  UPDATE stage_executions s
-  SET items = coalesce(list.items, s.items),
-      pending = CASE WHEN s.pending = 1 AND s.fans_out THEN coalesce(list.items, s.items) ELSE s.pending - 1 END,
-      status = CASE WHEN s.pending > 1 THEN 'waiting' WHEN s.fans_out THEN 'fanned_out'
-                    WHEN s.stage = job.chain THEN 'running' ELSE 'ready' END,
-      dispatched_at = CASE WHEN s.pending = 1 THEN now() END,
-      ready_at = CASE WHEN s.pending = 1 THEN now() END,
-      started_at = CASE WHEN s.pending = 1 AND (s.fans_out OR s.stage = job.chain) THEN now() END,
-      attempt = s.attempt + CASE WHEN s.pending = 1 AND s.stage = job.chain THEN 1 ELSE 0 END,
-      lease_token = s.lease_token + CASE WHEN s.pending = 1 AND s.stage = job.chain THEN 1 ELSE 0 END,
-      lease_owner = CASE WHEN s.pending = 1 AND s.stage = job.chain THEN $11 END,
-      lease_until = CASE WHEN s.pending = 1 AND s.stage = job.chain
-                         THEN clock_timestamp() + $12 * interval '1 millisecond' END
-  FROM job, complete c, unnest($9::text[]) AS next (stage)
-    LEFT JOIN jsonb_to_recordset($8::jsonb) AS list (stage text, items integer) ON list.stage = next.stage
-  WHERE s.job_id = c.job_id AND s.stage = next.stage AND s.item IS NULL AND s.status = 'waiting'
+  INSERT INTO stage_executions AS s (id, tenant_id, job_id, stage, agent, queue, fans_out, ${Object.keys(FRESH).join(', ')})
+  SELECT n.id, job.tenant_id, job.id, n.stage, n.agent, n.queue, n."fansOut", ${Object.values(FRESH).join(', ')}
+  FROM job, complete c, jsonb_to_recordset($9::jsonb) AS n (id uuid, stage text, agent text, queue text, pending integer, "fansOut" boolean)
+    LEFT JOIN jsonb_to_recordset($8::jsonb) AS list (stage text, items integer) ON list.stage = n.stage
+  ON CONFLICT (job_id, stage, item) DO UPDATE SET ${assignments(KNOWN)} WHERE s.status = 'waiting'
   RETURNING s.*
 ), items AS (
   INSERT INTO stage_executions (id, tenant_id, job_id, stage, item, agent, queue, status, pending, generation, dispatched_at, ready_at)

@@ -1,6 +1,7 @@
 import type { Database } from '#libs/database';
+import { newId } from '#libs/kernel';
 import type { Completion } from '../domain/completion.js';
-import type { StageExecution } from '../domain/execution.js';
+import { FIRST_RUN, type StageExecution } from '../domain/execution.js';
 import { CLAIM_STAGES } from './claim.sql.js';
 import { FINISH_CHAINED } from './finish-chained.sql.js';
 import { jobFacts, stageExecution, type JobFactsRow, type StageRow } from './rows.js';
@@ -37,34 +38,41 @@ export async function claimTogether(
   );
 }
 
-/** By job: the successor that was claimed. A job without one has ended. */
+/** What becomes of each, in order: the successor that was claimed, or null where the job has ended. */
 export async function finishTogether(
   database: Database,
   group: ChainedFinish[],
-): Promise<Map<string, StageExecution>> {
+): Promise<(StageExecution | null)[]> {
   const [{ owner, leaseMs }] = group as [ChainedFinish];
-  const rows = await database.query<(StageRow & { job_id: string }) | { id: null }>(FINISH_CHAINED, [
-    group.map((f) => f.jobId),
-    group.map((f) => f.execution.id),
-    group.map((f) => f.execution.token),
-    group.map((f) => JSON.stringify(f.completion.output)),
-    group.map((f) => JSON.stringify(f.completion.provenance)),
-    group.map((f) => f.completion.costMicros),
-    group.map((f) => f.completion.scores && JSON.stringify(f.completion.scores)),
-    group.map((f) => f.execution.stage),
-    group.map((f) => f.completion.chain),
-    group.map((f) => f.completion.reaches),
+  const successors = group.map(successorOf);
+  await database.query(FINISH_CHAINED, [
+    group.map(({ jobId }) => jobId),
+    group.map(({ execution }) => execution.id),
+    group.map(({ execution }) => execution.token),
+    group.map(({ completion }) => JSON.stringify(completion.output)),
+    group.map(({ completion }) => JSON.stringify(completion.provenance)),
+    untilNulls(group.map(({ completion }) => completion.costMicros || null)),
+    untilNulls(group.map(({ completion }) => completion.scores && JSON.stringify(completion.scores))),
+    untilNulls(group.map(({ completion }) => completion.reaches)),
+    group.map((finish) => JSON.stringify(succeeded(finish))),
     owner,
     leaseMs,
-    group.length + group.filter((f) => f.completion.chain !== null).length,
-    group.map((f) => JSON.stringify(succeeded(f))),
+    ...(['id', 'stage', 'agent'] as const).map((key) =>
+      untilNulls(successors.map((successor) => successor && successor[key])),
+    ),
+    untilNulls(group.map(({ completion }) => completion.successors[0]?.queue ?? null)),
+    group.length,
   ]);
-  const byJob = new Map(group.map((finish) => [finish.jobId, finish]));
-  return new Map(
-    rows
-      .filter((row) => row.id !== null)
-      .map((row) => [row.job_id, stageExecution(row, jobAfter(byJob.get(row.job_id)!))]),
-  );
+  return successors;
+}
+
+/** The stage that goes on, as it stands once the one before it is finished: its row is made with this. */
+function successorOf({ execution: { job }, completion }: ChainedFinish): StageExecution | null {
+  const [next] = completion.successors;
+  if (next === undefined) return null;
+  const { stage, agent } = next;
+  const costMicros = job.costMicros + completion.costMicros;
+  return { ...FIRST_RUN, id: newId(), stage, agent, job: { ...job, costMicros } };
 }
 
 /** What the event log says of it: as FINISH_STAGE does. */
@@ -78,8 +86,7 @@ const succeeded = ({ execution: { stage, item, attempt }, completion }: ChainedF
   started: completion.chain,
 });
 
-/** What the successor sees of the job: nothing but its cost has changed. */
-const jobAfter = ({ execution: { job }, completion }: ChainedFinish) => ({
-  ...job,
-  costMicros: job.costMicros + completion.costMicros,
-});
+/** Without the nulls at the end, which the statement adds again. */
+function untilNulls<T>(list: (T | null)[]): (T | null)[] {
+  return list.slice(0, list.findLastIndex((value) => value !== null) + 1);
+}

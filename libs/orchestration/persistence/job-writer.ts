@@ -49,13 +49,13 @@ export interface NewJob {
   begunBy: string | null;
   /** Absent where the submission may be repeated. */
   keyed?: KeyedAnswer;
+  /** All of its track; only those that wait for nothing have a row from the start. */
   stages: {
     id: string;
     stage: string;
     agent: string;
     queue: QueueClass;
     pending: number;
-    fansOut: boolean;
   }[];
 }
 
@@ -132,7 +132,9 @@ export class JobWriter {
   }
 
   private params(jobs: NewJob[]): unknown[] {
-    const stages = jobs.flatMap((job, index) => job.stages.map((stage) => ({ ...stage, nth: index + 1 })));
+    const stages = jobs.flatMap((job, index) =>
+      job.stages.filter(({ pending }) => pending === 0).map((stage) => ({ ...stage, nth: index + 1 })),
+    );
     return [
       jobs.map((job) => job.id),
       jobs.map((job) => job.tenantId),
@@ -152,8 +154,6 @@ export class JobWriter {
       stages.map((stage) => stage.stage),
       stages.map((stage) => stage.agent),
       stages.map((stage) => stage.queue),
-      stages.map((stage) => stage.pending),
-      stages.map((stage) => stage.fansOut),
       jobs.find((job) => job.begunBy !== null)?.begunBy ?? null,
       this.config.STAGE_LEASE_MS,
       jobs.map((job) => job.estimate && JSON.stringify(job.estimate)),

@@ -80,7 +80,7 @@ export class StageStore {
   ): Promise<boolean> {
     const at = { jobId: execution.job.id, stageId: execution.id, token: execution.token };
     return this.database.transaction(async (sql) => {
-      const held = { ...completion, dependents: [], fanOuts: [], chain: null, reaches: null };
+      const held = { ...completion, successors: [], fanOuts: [], chain: null, reaches: null };
       await sql.query(LOCK_JOB, [at.jobId]);
       const rows = await this.finishRow(at, held, owner, 0, sql);
       if (rows.length === 0) return false;
@@ -182,7 +182,7 @@ export class StageStore {
   private async finishGroup(group: ChainedFinish[]): Promise<(Finished | null)[]> {
     try {
       const chained = await finishTogether(this.database, group);
-      return group.map(({ jobId }) => ({ chained: chained.get(jobId) ?? null, readied: [] }));
+      return chained.map((successor) => ({ chained: successor, readied: [] }));
     } catch (error) {
       const [only] = group;
       if (only === undefined || group.length > 1 || !isRefusedStatement(error)) throw error;
@@ -218,7 +218,7 @@ export class StageStore {
       completion.costMicros,
       artifactRows(completion.artifacts),
       JSON.stringify(completion.fanOuts),
-      completion.dependents,
+      JSON.stringify(completion.successors.map((successor) => ({ id: newId(), ...successor }))),
       completion.chain,
       owner,
       leaseMs,
@@ -228,13 +228,16 @@ export class StageStore {
   }
 }
 
-/** Whether the stage hands on to exactly the one that goes on in this process, or ends the job: what FINISH_CHAINED can do. */
+/**
+ * Whether the stage hands on to exactly the one that goes on in this process, or ends the job: what FINISH_CHAINED can do. Where a
+ * stage runs again, so does what comes after it, and has its row already.
+ */
 function isChainLink(
-  execution: StageExecution,
-  { chain, dependents, artifacts, fanOuts }: Completion,
+  { item, generation }: StageExecution,
+  { chain, successors, artifacts, fanOuts }: Completion,
 ): boolean {
-  const handsOn = chain === null ? dependents.length === 0 : dependents.length === 1;
-  return execution.item === null && handsOn && artifacts.length === 0 && fanOuts.length === 0;
+  const handsOn = successors.length === (chain === null ? 0 : 1);
+  return item === null && generation === 1 && handsOn && artifacts.length === 0 && fanOuts.length === 0;
 }
 
 const artifactRows = (artifacts: PublishedArtifact[]): string =>
