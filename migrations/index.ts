@@ -21,6 +21,7 @@ import { IsolationByUser1763820000000 } from './1763820000000-isolation-by-user.
 import { BrowserSignIn1763823600000 } from './1763823600000-browser-sign-in.js';
 import { JobBatches1763827200000 } from './1763827200000-job-batches.js';
 import { JobsByPipeline1763830800000 } from './1763830800000-jobs-by-pipeline.js';
+import { LeanWrites1763834400000 } from './1763834400000-lean-writes.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   BrowserSignIn1763823600000,
   JobBatches1763827200000,
   JobsByPipeline1763830800000,
+  LeanWrites1763834400000,
 ];

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** The server is shutting down, has crashed, is starting up, or has no connection left. Class 08: the connection broke. */
 const SQL_STATES = /^(08...|57P0[1-5]|53300)$/;
 
@@ -22,7 +24,7 @@ const WORDS =
  * was under way nobody knows whether it has been committed.
  */
 export function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && (SQL_STATES.test(code) || SOCKET_CODES.has(code))) return true;
   return WORDS.test(error.message) || isConnectionError(error.cause);

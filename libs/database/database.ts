@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { DataSource } from 'typeorm';
 import { arrayLiteral } from './array-literal.js';
 import { binaryArray, hasBinaryForm } from './binary-array.js';
 import { isConnectionError } from './connection-error.js';
+import { PipelinedConnection } from './pipelined-connection.js';
 import { currentReach } from './tenant-context.js';
 import { beginFor, TenantQuery } from './tenant-query.js';
 
@@ -46,7 +47,7 @@ function valueOf(param: unknown, elementType?: string): unknown {
   return binary ?? arrayLiteral(param) ?? param;
 }
 
-const sqlOn = (client: Pool | PoolClient): Sql => ({
+const sqlOn = (client: { query(statement: QueryConfig): Promise<QueryResult> }): Sql => ({
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
     return (await client.query(prepared(text, params))).rows as T[];
   },
@@ -61,9 +62,15 @@ const poolOf = (dataSource: DataSource): Pool => (dataSource.driver as unknown a
  * nothing where there is none; those within `acrossTenants` run on the second.
  */
 export class Database implements Sql, OnApplicationShutdown {
+  /**
+   * For the statements that carry the groups of a `GroupCommit`: they reach across tenants, and one that is slow holds up those
+   * behind it.
+   */
+  readonly pipelined: Sql;
   private readonly pool: Pool;
   private readonly kernelPool: Pool;
   private readonly bindsTenants: boolean;
+  private readonly connection: PipelinedConnection;
 
   constructor(
     readonly dataSource: DataSource,
@@ -72,6 +79,8 @@ export class Database implements Sql, OnApplicationShutdown {
     this.pool = poolOf(dataSource);
     this.kernelPool = poolOf(kernel);
     this.bindsTenants = kernel !== dataSource;
+    this.connection = new PipelinedConnection(this.kernelPool.options);
+    this.pipelined = sqlOn(this.connection);
   }
 
   async query<T>(text: string, params: readonly unknown[] = []): Promise<T[]> {
@@ -113,8 +122,9 @@ export class Database implements Sql, OnApplicationShutdown {
     }
   }
 
-  /** Closes the second data source; the first belongs to whoever opened it. */
+  /** Closes what it has opened itself, and the second data source; the first belongs to whoever opened it. */
   async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
     if (this.bindsTenants) await this.kernel.destroy();
   }
 

@@ -19,6 +19,7 @@ function doubling(refuse: (group: Item[]) => boolean = () => false) {
       if (refuse(group)) throw refused();
       return group.map(({ value }) => value * 2);
     },
+    ({ value }) => (refuse([{ owner: '', value }]) ? Promise.reject(refused()) : Promise.resolve(value * 2)),
   );
   return { commit, groups };
 }
@@ -74,6 +75,7 @@ describe('a group commit', () => {
         await new Promise((resolve) => setImmediate(resolve));
         return group.map(() => undefined);
       },
+      () => Promise.resolve(),
       1,
     );
     const first = commit.add({ owner: 'first', value: 0 });
@@ -98,6 +100,7 @@ describe('a group commit', () => {
         calls++;
         return Promise.reject(new Error('Connection terminated'));
       },
+      () => Promise.resolve(calls++),
     );
     const results = await Promise.allSettled(items(5).map((item) => commit.add(item)));
     expect(results.every(({ status }) => status === 'rejected')).toBe(true);

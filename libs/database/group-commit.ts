@@ -27,11 +27,13 @@ export class GroupCommit<T, R> {
   /**
    * @param ownerOf whose rows an item changes
    * @param commit answers every item of a group, in order; each is committed when it returns
+   * @param alone answers an item whose group was refused
    * @param statements how many may be under way at once
    */
   constructor(
     private readonly ownerOf: (item: T) => string,
     private readonly commit: (group: T[]) => Promise<R[]>,
+    private readonly alone: (item: T) => Promise<R>,
     private readonly statements = IN_FLIGHT,
   ) {}
 
@@ -61,8 +63,8 @@ export class GroupCommit<T, R> {
     this.itemsInFlight += group.length;
     await this.commitTogether(group).catch((error: unknown) => {
       // One of them can't be done: the others must not suffer for it.
-      if (group.length > 1 && isRefusedStatement(error)) {
-        return Promise.all(group.map((entry) => this.commitTogether([entry]).catch(entry.reject)));
+      if (isRefusedStatement(error)) {
+        return Promise.all(group.map((entry) => this.alone(entry.item).then(entry.resolve, entry.reject)));
       }
       for (const { reject } of group) reject(error);
     });

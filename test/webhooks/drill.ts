@@ -115,7 +115,7 @@ async function emptied(manager: Manager, endpointId: string, tell: (line: string
   for (let looks = 1; ; looks++) {
     const [row] = await manager.database.query<{ pending: number; unread: boolean }>(
       `SELECT (SELECT count(*)::integer FROM webhook_deliveries WHERE endpoint_id = $1 AND status = 'pending') AS pending,
-              (SELECT max(e.xact_id) FROM job_events e) > (SELECT position FROM webhook_cursors WHERE source = 'job') AS unread`,
+              (SELECT max(e.xact_id) FROM job_events e WHERE e.type LIKE 'job.%') > (SELECT position FROM webhook_cursors WHERE source = 'job') AS unread`,
       [endpointId],
     );
     if (row?.pending === 0 && !row.unread) return;

@@ -1,4 +1,4 @@
-import type { Database } from '#libs/database';
+import type { Sql } from '#libs/database';
 import { newId } from '#libs/kernel';
 import type { Completion } from '../domain/completion.js';
 import { FIRST_RUN, type StageExecution } from '../domain/execution.js';
@@ -24,13 +24,10 @@ export interface ChainedFinish {
 type ClaimedRow = StageRow & Omit<JobFactsRow, 'id'> & { job_id: string };
 
 /** Claims by stage id. All of a group belong to one process: owner and lease are the same. */
-export async function claimTogether(
-  database: Database,
-  group: Claim[],
-): Promise<Map<string, StageExecution>> {
+export async function claimTogether(sql: Sql, group: Claim[]): Promise<Map<string, StageExecution>> {
   const [{ owner, leaseMs }] = group as [Claim];
   const params = [group.map((c) => c.jobId), group.map((c) => c.stageId), owner, leaseMs];
-  const rows = await database.query<ClaimedRow | { id: null }>(CLAIM_STAGES, params);
+  const rows = await sql.query<ClaimedRow | { id: null }>(CLAIM_STAGES, params);
   return new Map(
     rows
       .filter((row) => row.id !== null)
@@ -39,13 +36,10 @@ export async function claimTogether(
 }
 
 /** What becomes of each, in order: the successor that was claimed, or null where the job has ended. */
-export async function finishTogether(
-  database: Database,
-  group: ChainedFinish[],
-): Promise<(StageExecution | null)[]> {
+export async function finishTogether(sql: Sql, group: ChainedFinish[]): Promise<(StageExecution | null)[]> {
   const [{ owner, leaseMs }] = group as [ChainedFinish];
   const successors = group.map(successorOf);
-  await database.query(FINISH_CHAINED, [
+  await sql.query(FINISH_CHAINED, [
     group.map(({ jobId }) => jobId),
     group.map(({ execution }) => execution.id),
     group.map(({ execution }) => execution.token),

@@ -82,8 +82,9 @@ const ONE_AT_A_TIME = 1;
 export class JobWriter {
   private readonly inserts = new GroupCommit<NewJob, AcceptedJob | Refused | null>(
     ownerOf,
-    // A group holds jobs of any tenants.
-    (group) => acrossTenants(() => this.insertRows(this.database, group)),
+    (group) => this.insertRows(this.database.pipelined, group),
+    // As a group, which holds jobs of any tenants.
+    async (job) => (await acrossTenants(() => this.insertRows(this.database, [job])))[0] ?? null,
     ONE_AT_A_TIME,
   );
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, GroupCommit, isRefusedStatement, type Sql } from '#libs/database';
+import { Database, GroupCommit, type Sql } from '#libs/database';
 import { newId, type JsonValue } from '#libs/kernel';
 import type { Completion, Finished } from '../domain/completion.js';
 import type {
@@ -22,10 +22,12 @@ export class StageStore {
   private readonly claims = new GroupCommit(
     (claim: Claim) => claim.jobId,
     (group) => this.claimGroup(group),
+    (claim) => this.claimAlone(claim),
   );
   private readonly finishes = new GroupCommit(
     (finish: ChainedFinish) => finish.jobId,
     (group) => this.finishGroup(group),
+    (finish) => this.finishAlone(finish),
   );
 
   constructor(private readonly database: Database) {}
@@ -167,27 +169,25 @@ export class StageStore {
 
   /** Nothing in the answer means that the stage is not ready any more. */
   private async claimGroup(group: Claim[]): Promise<(StageExecution | null)[]> {
+    const { pipelined } = this.database;
     const [first] = group;
-    if (first !== undefined && group.length === 1) return [await this.claimAlone(first)];
-    const claimed = await claimTogether(this.database, group);
+    if (first !== undefined && group.length === 1) return [await this.claimAlone(first, pipelined)];
+    const claimed = await claimTogether(pipelined, group);
     return group.map(({ stageId }) => claimed.get(stageId) ?? null);
   }
 
-  private async claimAlone({ jobId, stageId, owner, leaseMs }: Claim): Promise<StageExecution | null> {
+  private async claimAlone(
+    { jobId, stageId, owner, leaseMs }: Claim,
+    sql: Sql = this.database,
+  ): Promise<StageExecution | null> {
     const params = [jobId, stageId, owner, leaseMs];
-    const [row] = await this.database.query<StageRow & { job: JobRow }>(CLAIM_STAGE, params);
+    const [row] = await sql.query<StageRow & { job: JobRow }>(CLAIM_STAGE, params);
     return row === undefined ? null : stageExecution(row, jobFacts(row.job));
   }
 
   private async finishGroup(group: ChainedFinish[]): Promise<(Finished | null)[]> {
-    try {
-      const chained = await finishTogether(this.database, group);
-      return chained.map((successor) => ({ chained: successor, readied: [] }));
-    } catch (error) {
-      const [only] = group;
-      if (only === undefined || group.length > 1 || !isRefusedStatement(error)) throw error;
-      return [await this.finishAlone(only)];
-    }
+    const successors = await finishTogether(this.database.pipelined, group);
+    return successors.map((chained) => ({ chained, readied: [] }));
   }
 
   private async finishAlone(finish: ChainedFinish): Promise<Finished | null> {
