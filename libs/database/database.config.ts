@@ -14,7 +14,10 @@ export class DatabaseConfig extends EnvConfig({
     .url('postgres', 'postgresql')
     .optional()
     .describe('The login that owns the tables and changes the schema at the start. Left out: DATABASE_URL.'),
-  DATABASE_POOL_SIZE: env.integer(1, 200).default(10).describe('Connections in the pools of one process; one or two more stay open beside them.'),
+  DATABASE_POOL_SIZE: env
+    .integer(1, 200)
+    .default(10)
+    .describe('Connections in the pools of one process; one or two more stay open beside them.'),
   DATABASE_STATEMENT_TIMEOUT_MS: env
     .integer(100, 600_000)
     .default(10_000)

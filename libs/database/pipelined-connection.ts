@@ -6,7 +6,7 @@ const LOCK_TIMEOUT_MS = 1_000;
 /**
  * A connection on which nothing waits for the answer to what was sent before: the server takes one statement after another, each a
  * transaction of its own, without a pause. Two connections that commit at the same time wait for each other's flush to disk and take
- * the processors from each other; on two cores, one that never pauses did a fifth more (docs/adr/0022).
+ * the processors from each other (docs/adr/0022).
  *
  * Opened when it is first needed, and anew when it was lost; what was under way then is rejected as on any other connection.
  */
@@ -27,7 +27,14 @@ export class PipelinedConnection {
   }
 
   private connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.options, lock_timeout: LOCK_TIMEOUT_MS, pipeline: true });
+    // A pool hides the password from whatever lists its options.
+    const { password } = this.options;
+    const client = new pg.Client({
+      ...this.options,
+      password,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      pipeline: true,
+    });
     const connecting = client.connect().then(() => client);
     const forget = (): void => {
       if (this.client === connecting) this.client = undefined;

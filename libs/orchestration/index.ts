@@ -17,6 +17,7 @@ export { StageEffects } from './effects/application/stage-effects.js';
 export type { Performed, PerformOptions } from './effects/application/perform.js';
 export { ProviderGuards } from './effects/application/provider-guards.js';
 export { EFFECT_STATES } from './effects/domain/effect.js';
+export { leaseCheck, withLeaseCheck } from './effects/application/leaving-requests.js';
 export type { Effect } from './effects/domain/effect.js';
 export {
   DefiniteFailure,

@@ -15,6 +15,7 @@ export { TenantKeys } from './keys/tenant-keys.js';
 export type { TenantKeyView } from './keys/tenant-keys.js';
 export { AnthropicText } from './cloud/anthropic/anthropic-text.js';
 export { CloudConfig } from './cloud/cloud.config.js';
+export { providerFetch } from './cloud/provider-fetch.js';
 export type * from './cloud/requests.js';
 export { GeminiText } from './cloud/gemini/gemini-text.js';
 export { OpenAiText } from './cloud/openai/openai-text.js';

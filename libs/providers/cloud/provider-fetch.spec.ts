@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withLeaseCheck } from '#libs/orchestration';
 import { providerFetch } from './provider-fetch.js';
 
 describe('the way to a provider', () => {
@@ -23,6 +24,26 @@ describe('the way to a provider', () => {
     await expect(bounded(`${url}/long`).then((response) => response.text())).rejects.toThrow();
     const response = await providerFetch({ ...options, maxBytes: 20_000 })(`${url}/long`);
     expect(await response.text()).toHaveLength(20_000);
+  });
+
+  it('writes nothing that is paid for once the lease is lost, however late that is noticed', async () => {
+    const reached: string[] = [];
+    server.on('request', ({ url: path }: IncomingMessage) => reached.push(path ?? ''));
+    const send = providerFetch(options);
+    await withLeaseCheck(
+      () => undefined,
+      async () => (await send(`${url}/held`)).text(),
+    );
+    let held = true;
+    const lost = () => {
+      if (!held) throw new Error('the stage is somebody else’s');
+    };
+    const sending = withLeaseCheck(lost, () => send(`${url}/lost`, { method: 'POST', body: '{}' }));
+    // The request has been made, and not yet been written.
+    held = false;
+    await expect(sending).rejects.toThrow();
+    await (await send(`${url}/afterwards`)).text();
+    expect(reached).toEqual(['/held', '/afterwards']);
   });
 
   it('follows nobody to another address', async () => {

@@ -2,6 +2,7 @@ import { hashJson, newId, type JsonObject } from '#libs/kernel';
 import { describeError } from '../../domain/errors.js';
 import type { Effect } from '../domain/effect.js';
 import { DefiniteFailure, type PaidOperation, type Submission } from '../domain/paid-operation.js';
+import { withLeaseCheck } from './leaving-requests.js';
 import { providerBusy, resultLost } from './effect-errors.js';
 import { LostAnswer } from './lost-answer.js';
 import { backoff, identityOf, type Performed } from './perform.js';
@@ -91,8 +92,9 @@ export class Purchase {
   private submit(effect: Effect): Promise<Submission<JsonObject>> {
     return this.guards.call(this.operation, () => {
       const ticket = this.journal.ticket(effect);
-      ticket.assertHeld();
-      return this.operation.submit(this.request, ticket);
+      const assertHeld = () => ticket.assertHeld();
+      assertHeld();
+      return withLeaseCheck(assertHeld, () => this.operation.submit(this.request, ticket));
     });
   }
 

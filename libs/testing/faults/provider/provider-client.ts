@@ -1,4 +1,8 @@
+import { providerFetch } from '#libs/providers';
 import type { GenerationAnswer } from './generations.js';
+
+/** As adapters send: a purchase is only written while its stage is held. */
+const send = providerFetch({ connections: 256, silenceMs: 300_000 });
 
 /** The provider answered, and it was a refusal or a failure. */
 export class ProviderAnswer extends Error {
@@ -48,7 +52,7 @@ export abstract class OrderClient<Answer, Cancelled> {
   }
 
   private async call<T>(path: string, init: RequestInit): Promise<T> {
-    const response = await fetch(`${this.url}${path}`, init);
+    const response = await send(`${this.url}${path}`, init);
     if (response.ok) return (await response.json()) as T;
     await response.body?.cancel();
     throw new ProviderAnswer(response.status, Number(response.headers.get('retry-after')));
