@@ -51,6 +51,14 @@ if (unknown !== undefined || !(rounds >= 1) || !(seconds > 0)) {
   process.exit(2);
 }
 
+// A peer that is still connected when its database is dropped is cut off, and may say so where nobody listens.
+const CUT_OFF = /^(terminating connection|Connection terminated)/;
+process.on('uncaughtException', (error) => {
+  if (CUT_OFF.test(error.message)) return;
+  console.error(error);
+  process.exit(1);
+});
+
 const dir = mkdtempSync(join(tmpdir(), 'aiprod-bench-'));
 chmodSync(dir, 0o755);
 const servers = await startEmbedded({ dataDir: dir, onProgress: (line) => console.error(line) });
