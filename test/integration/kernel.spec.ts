@@ -1,5 +1,5 @@
 import { AppError, type JsonObject } from '#libs/kernel';
-import { JobEventFeed, JobQueries, JobsService, JobVerifier } from '#libs/orchestration';
+import { JobEventFeed, JobQueries, JobsService, JobVerifier, PipelineRegistry } from '#libs/orchestration';
 import {
   startKernel,
   testEnvironment,
@@ -155,6 +155,35 @@ describe('the kernel on PostgreSQL and Redis', () => {
     expect(await app.settled(id)).toBe('failed');
     expect(await outputs(id, 'decide')).toHaveLength(1);
     expect((await view(id)).state).toBe('ERROR');
+  });
+
+  it('carries on a job that was accepted by a process of before, with rows for all stages from the start', async () => {
+    const { stages } = app.module.get(PipelineRegistry).graph('toy', toyPipeline.version, 'only');
+    override = async (execution, input, hooks) => {
+      const ahead = stages.filter(
+        ({ dependencies }) => execution.stage === 'prepare' && dependencies.length > 0,
+      );
+      for (const { name, agent, queue, dependencies, forEach } of ahead) {
+        await app.database.query(
+          `INSERT INTO stage_executions (id, tenant_id, job_id, stage, agent, queue, status, pending, fans_out)
+           VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'waiting', $6, $7)`,
+          [
+            app.scope.tenantId,
+            execution.job.id,
+            name,
+            agent,
+            queue,
+            dependencies.length,
+            forEach !== undefined,
+          ],
+        );
+      }
+      return toyWork(execution, input, hooks);
+    };
+    const { id } = await submit({ words: ['red', 'green'] });
+    expect(await app.settled(id)).toBe('completed');
+    expect(await outputs(id, 'deliver')).toEqual([{ joined: '*red* *green*', verdict: 'yes' }]);
+    expect((await view(id)).stages.filter(({ item }) => item === null)).toHaveLength(stages.length);
   });
 
   it('takes over a stage whose worker is gone, and fences off the old one', async () => {

@@ -49,7 +49,7 @@ export interface NewJob {
   begunBy: string | null;
   /** Absent where the submission may be repeated. */
   keyed?: KeyedAnswer;
-  /** All of its track; only those that wait for nothing have a row from the start. */
+  /** All of its track; those that wait for nothing have a row from the start, under this id. */
   stages: {
     id: string;
     stage: string;
