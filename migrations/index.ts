@@ -22,6 +22,7 @@ import { BrowserSignIn1763823600000 } from './1763823600000-browser-sign-in.js';
 import { JobBatches1763827200000 } from './1763827200000-job-batches.js';
 import { JobsByPipeline1763830800000 } from './1763830800000-jobs-by-pipeline.js';
 import { LeanWrites1763834400000 } from './1763834400000-lean-writes.js';
+import { CarriedStages1763838000000 } from './1763838000000-carried-stages.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: add another. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   JobBatches1763827200000,
   JobsByPipeline1763830800000,
   LeanWrites1763834400000,
+  CarriedStages1763838000000,
 ];

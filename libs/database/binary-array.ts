@@ -33,6 +33,9 @@ const integer = (oid: number, bytes: 2 | 4): Element => {
   };
 };
 
+const YEAR_2000_MS = Date.UTC(2_000, 0);
+const microsSince2000 = (time: Date): number => (time.getTime() - YEAR_2000_MS) * 1_000;
+
 /** By what the SQL calls the type. Numbers follow pg_type.dat, layouts the `…_recv` functions of the server. */
 const ELEMENTS: Record<string, Element> = {
   text: text(25),
@@ -42,10 +45,12 @@ const ELEMENTS: Record<string, Element> = {
   bigint: {
     oid: 20,
     size: (value) => (Number.isSafeInteger(value) ? 8 : null),
-    write(to, value: number, at) {
-      to.writeInt32BE(Math.floor(value / 2 ** 32), at);
-      to.writeUInt32BE(value >>> 0, at + 4);
-    },
+    write: (to, value: number, at) => writeInt64(value, to, at),
+  },
+  timestamptz: {
+    oid: 1184,
+    size: (value) => (value instanceof Date && Number.isSafeInteger(microsSince2000(value)) ? 8 : null),
+    write: (to, value: Date, at) => writeInt64(microsSince2000(value), to, at),
   },
   boolean: {
     oid: 16,
@@ -96,6 +101,11 @@ function writeHeader(to: Buffer, oid: number, sizes: number[]): void {
   to.writeInt32BE(oid, 8);
   to.writeInt32BE(sizes.length, 12);
   to.writeInt32BE(1, 16);
+}
+
+function writeInt64(value: number, to: Buffer, at: number): void {
+  to.writeInt32BE(Math.floor(value / 2 ** 32), at);
+  to.writeUInt32BE(value >>> 0, at + 4);
 }
 
 /** Digit by digit: `write(…, 'hex')` wants them without dashes, and what takes those out costs more than all the rest. */

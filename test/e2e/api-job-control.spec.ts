@@ -59,10 +59,7 @@ describe('steering jobs through the API', () => {
       status: 409,
       body: { type: '/problems/pipeline.not_installed', detail: expect.stringContaining('slides') as string },
     });
-    await api.database.query(
-      "UPDATE stage_executions SET progress = 0.5 WHERE job_id = $1",
-      [id],
-    );
+    await api.database.query('UPDATE stage_executions SET progress = 0.5 WHERE job_id = $1', [id]);
     const progress = (await call('GET', `/v1/jobs/${id}`)).body.progress as number;
     expect(progress).toBeGreaterThan(0);
     expect(progress).toBeLessThan(1);

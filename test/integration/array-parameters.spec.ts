@@ -73,6 +73,16 @@ describe('lists as parameters', () => {
     );
   });
 
+  it('arrive as timestamptz, to the millisecond', async () => {
+    const date = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.option(date), { maxLength: 8 }), async (list) => {
+        expect(await readBack('SELECT $1::timestamptz[] AS back', list)).toEqual(list);
+      }),
+      { seed: SEED, numRuns: 100 },
+    );
+  });
+
   it.each<[string, unknown]>([
     ['uuid', 'not-a-uuid'],
     ['uuid', '0189a1b2-c3d4-7e5f-8a9b-0c1d2e3f4g5h'],

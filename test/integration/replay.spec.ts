@@ -24,7 +24,10 @@ describe('the event log', () => {
       }
       if (random.next() < fate.loses) {
         await app.database.query(
-          "UPDATE stage_executions SET lease_until = now() - interval '1 second' WHERE id = $1 AND lease_losses = 0",
+          `WITH carried AS (
+             UPDATE jobs SET carried_until = now() - interval '1 second', due_at = now() WHERE carried_id = $1
+           )
+           UPDATE stage_executions SET lease_until = now() - interval '1 second' WHERE id = $1 AND lease_losses = 0`,
           [execution.id],
         );
       }

@@ -68,7 +68,10 @@ export interface StageRow {
 
 /** What tests ask of the toy pipeline's jobs. */
 export class ToyJobs {
-  constructor(readonly app: KernelApp) {}
+  constructor(
+    readonly app: KernelApp,
+    private readonly pipeline = toyPipeline.name,
+  ) {}
 
   get control(): JobControl {
     return this.app.module.get(JobControl);
@@ -77,7 +80,7 @@ export class ToyJobs {
   async submit(input: JsonObject = { words: ['a', 'b', 'c'] }): Promise<string> {
     const { tenantId, userId } = this.app.scope;
     const jobs = this.app.module.get(JobsService);
-    return (await jobs.submit({ tenantId, userId, pipeline: 'toy', input, priority: 5 })).id;
+    return (await jobs.submit({ tenantId, userId, pipeline: this.pipeline, input, priority: 5 })).id;
   }
 
   cancel(id: string) {
@@ -128,7 +131,7 @@ export class ToyJobs {
   }
 }
 
-/** The toy pipeline's jobs in a kernel of their own, whose work can be held or replaced. */
+/** The jobs of a pipeline in a kernel of their own, whose work can be held or replaced. */
 export class SteeredJobs extends ToyJobs {
   /** What does the work instead of `countedWork`. */
   work: StageWork | undefined;
@@ -136,15 +139,17 @@ export class SteeredJobs extends ToyJobs {
   private constructor(
     app: KernelApp,
     private readonly environment: TestEnvironment,
+    pipeline: string,
   ) {
-    super(app);
+    super(app, pipeline);
   }
 
-  static async start(): Promise<SteeredJobs> {
+  static async start({ leaseMs = 1_000, pipeline = toyPipeline } = {}): Promise<SteeredJobs> {
     const environment = await testEnvironment();
-    Object.assign(process.env, { RETRY_BASE_MS: '50', STAGE_LEASE_MS: '1000', SWEEP_INTERVAL_MS: '200' });
-    const app = await startKernel([toyPipeline], (...args) => (jobs.work ?? countedWork)(...args));
-    const jobs = new SteeredJobs(app, environment);
+    const settings = { RETRY_BASE_MS: '50', STAGE_LEASE_MS: String(leaseMs), SWEEP_INTERVAL_MS: '200' };
+    Object.assign(process.env, settings);
+    const app = await startKernel([pipeline], (...args) => (jobs.work ?? countedWork)(...args));
+    const jobs = new SteeredJobs(app, environment, pipeline.name);
     return jobs;
   }
 

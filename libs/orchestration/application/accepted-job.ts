@@ -8,9 +8,9 @@ export const readyStages = ({ id, stages }: NewJob): ReadyStage[] =>
     .filter(({ pending }) => pending === 0)
     .map((stage) => ({ jobId: id, stageId: stage.id, queue: stage.queue }));
 
-/** The first stage under the lease that it was stored with. */
-export function firstExecution(job: NewJob): StageExecution {
-  const { id, stage, agent } = job.stages.find(({ pending }) => pending === 0)!;
+/** The first stage under the lease that it was stored with: its job carries it. */
+export function firstExecution(job: NewJob, { createdAt }: AcceptedJob): StageExecution {
+  const { id, stage, agent, queue } = job.stages.find(({ pending }) => pending === 0)!;
   const { tenantId, pipeline, pipelineVersion, track, trackReason, input, seed, priority, budgetMicros } =
     job;
   const facts = {
@@ -29,6 +29,7 @@ export function firstExecution(job: NewJob): StageExecution {
     id,
     stage,
     agent,
+    carried: { queue, beganAt: createdAt },
     job: { id: job.id, costMicros: 0, ...facts },
   };
 }

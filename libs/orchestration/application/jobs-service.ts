@@ -71,7 +71,7 @@ export class JobsService {
       room?.giveBack();
       return null;
     }
-    if (accepted.begun) room?.begin({ execution: firstExecution(job), claimedAt });
+    if (accepted.begun) room?.begin({ execution: firstExecution(job, accepted), claimedAt });
     else {
       room?.giveBack();
       if (job.admitted) this.dispatcher.readied(readyStages(job));

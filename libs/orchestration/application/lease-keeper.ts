@@ -6,6 +6,8 @@ import { StageStore } from '../persistence/stage-store.js';
 
 /** Often enough that one beat may fail, and that a cancelled stage notices soon. */
 const HEARTBEATS_PER_LEASE = 4;
+/** Of the time between two heartbeats: a stage that its job carries may be done before it needs a row to renew. */
+const SHORT = 0.25;
 
 export const leaseLost = () => new AppError('stage.lease_lost', 'The stage is no longer ours to run');
 
@@ -27,7 +29,11 @@ export class Lease {
   }
 
   get overdue(): boolean {
-    return performance.now() >= this.validUntil;
+    return this.leftMs <= 0;
+  }
+
+  get leftMs(): number {
+    return this.validUntil - performance.now();
   }
 
   /**
@@ -117,7 +123,11 @@ export class LeaseKeeper implements BeforeApplicationShutdown {
   }
 
   private async renew(): Promise<void> {
-    const leases = [...this.leases.values()];
+    const young = this.config.STAGE_LEASE_MS * (1 - SHORT / HEARTBEATS_PER_LEASE);
+    const leases = [...this.leases.values()].filter(
+      ({ execution, leftMs }) => execution.carried === null || leftMs < young,
+    );
+    if (leases.length === 0) return;
     const sentAt = performance.now();
     const kept = await this.store.renew(leases, this.config.STAGE_LEASE_MS);
     for (const lease of leases) {

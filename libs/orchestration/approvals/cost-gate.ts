@@ -7,6 +7,7 @@ import type { GraphStage } from '../domain/pipeline-graph.js';
 import type { WeighedCost } from '../domain/views.js';
 import { valueAt } from '../domain/value-at.js';
 import { LOG_WAIVED } from '../persistence/thresholds.sql.js';
+import { writeDown } from '../persistence/write-down.js';
 import { ApprovalThresholds } from './approval-thresholds.js';
 
 /** Decides how a job goes on after a stage, and whether its planned cost is worth a person's time. */
@@ -53,7 +54,9 @@ export class CostGate {
   }
 
   /** Where the lease is lost nothing is told; whoever finishes the stage then learns of it. */
-  private async tell({ job, id, stage, token }: StageExecution, weighed: WeighedCost): Promise<void> {
+  private async tell(execution: StageExecution, weighed: WeighedCost): Promise<void> {
+    await writeDown(this.database, execution);
+    const { job, id, stage, token } = execution;
     await this.database.query(LOG_WAIVED, [job.id, id, token, JSON.stringify({ stage, ...weighed })]);
   }
 }

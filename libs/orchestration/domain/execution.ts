@@ -27,10 +27,17 @@ export interface StageExecution {
   /** Which run of this stage it is, from 1: a rerun of the job raises it. */
   generation: number;
   token: number;
+  /** Where it has no row of its own yet and its job's row stands for it: what a row needs besides. */
+  carried: CarriedStage | null;
   job: JobFacts;
 }
 
-/** A stage that is begun in the moment its row is made. */
+export interface CarriedStage {
+  queue: QueueClass;
+  beganAt: Date;
+}
+
+/** A stage that is begun in the moment nothing is left to wait for. */
 export const FIRST_RUN = { item: null, attempt: 1, generation: 1, token: 1 } as const;
 
 /** A named file of the job's, by its content. */

@@ -63,7 +63,12 @@ const to =
     set(job, data, status);
 
 const APPLY: Record<string, Apply> = {
-  'job.created': (job, data) => (job.priority = data.priority as number),
+  'job.created': (job, { priority, started }) => {
+    job.priority = priority as number;
+    if (typeof started !== 'string') return;
+    begin(job, started);
+    job.status = 'processing';
+  },
   'job.reprioritised': (job, data) => (job.priority = data.priority as number),
   'job.paused': (job) => (job.status = 'paused'),
   'job.resumed': (job, data) => (job.status = data.status as JobStatus),
@@ -132,9 +137,12 @@ function succeed(job: ProjectedJob, data: JsonObject): void {
   ) {
     set(job, { stage: stage as string }, 'succeeded');
   }
-  if (typeof started === 'string') {
-    job.stages[started] = { status: 'running', attempt: (job.stages[started]?.attempt ?? 0) + 1 };
-  }
+  if (typeof started === 'string') begin(job, started);
+}
+
+/** A stage of which another event tells that it began. */
+function begin(job: ProjectedJob, stage: string): void {
+  job.stages[stage] = { status: 'running', attempt: (job.stages[stage]?.attempt ?? 0) + 1 };
 }
 
 function end(job: ProjectedJob, status: JobStatus): void {

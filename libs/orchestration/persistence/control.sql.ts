@@ -1,9 +1,14 @@
+import { WRITTEN_DOWN } from './carried.sql.js';
+
 /**
- * Locks a job. Statements that change its stages run after it, in the same transaction: each then sees what whoever held the
- * lock before has committed.
+ * Locks a job, and gives the stage that it carries a row. Statements that change its stages run after it, in the same transaction: each
+ * then sees what whoever held the lock before has committed.
  */
 export const LOCK_JOB = `
-SELECT id, status, pipeline, pipeline_version, track FROM jobs WHERE id = $1 FOR NO KEY UPDATE`;
+WITH job AS (
+  SELECT * FROM jobs WHERE id = $1 FOR NO KEY UPDATE
+), ${WRITTEN_DOWN}
+SELECT id, status, pipeline, pipeline_version, track FROM job`;
 
 /** Lets nothing new of a job start; what runs goes on. $1 job, $2 actor. No row: it is neither pending nor processing. */
 export const PAUSE_JOB = `

@@ -5,7 +5,7 @@ import { acrossTenants, Database } from '#libs/database';
 
 const READ_DISPATCH = `
 SELECT d.drained, d.reason, d.changed_by AS "changedBy", d.changed_at AS "changedAt", (
-  SELECT count(*)::integer FROM jobs j JOIN stage_executions s ON s.job_id = j.id AND s.status = 'running'
+  SELECT count(*)::integer FROM jobs j JOIN stages s ON s.job_id = j.id AND s.status = 'running'
   WHERE j.due_at IS NOT NULL
 ) AS "runningStages"
 FROM dispatch_control d`;

@@ -1,7 +1,8 @@
 import type { Sql } from '#libs/database';
 import { newId } from '#libs/kernel';
 import type { Completion } from '../domain/completion.js';
-import { FIRST_RUN, type StageExecution } from '../domain/execution.js';
+import { FIRST_RUN, type CarriedStage, type StageExecution } from '../domain/execution.js';
+import type { Successor } from '../domain/pipeline-graph.js';
 import { CLAIM_STAGES } from './claim.sql.js';
 import { FINISH_CHAINED } from './finish-chained.sql.js';
 import { jobFacts, stageExecution, type JobFactsRow, type StageRow } from './rows.js';
@@ -13,9 +14,12 @@ export interface Claim {
   leaseMs: number;
 }
 
+/** All of a group are carried by their jobs, or all have rows. */
 export interface ChainedFinish {
   jobId: string;
   execution: StageExecution;
+  /** As it was when it was done: by now it may have been given a row. */
+  carried: CarriedStage | null;
   completion: Completion;
   owner: string;
   leaseMs: number;
@@ -37,9 +41,10 @@ export async function claimTogether(sql: Sql, group: Claim[]): Promise<Map<strin
 
 /** What becomes of each, in order: the successor that was claimed, or null where the job has ended. */
 export async function finishTogether(sql: Sql, group: ChainedFinish[]): Promise<(StageExecution | null)[]> {
-  const [{ owner, leaseMs }] = group as [ChainedFinish];
-  const successors = group.map(successorOf);
-  await sql.query(FINISH_CHAINED, [
+  const [{ owner, leaseMs, carried }] = group as [ChainedFinish];
+  const nextIds = group.map(({ completion }) => (completion.successors.length === 0 ? null : newId()));
+  const successors = group.map(({ completion }) => completion.successors[0] ?? null);
+  const params = [
     group.map(({ jobId }) => jobId),
     group.map(({ execution }) => execution.id),
     group.map(({ execution }) => execution.token),
@@ -51,22 +56,37 @@ export async function finishTogether(sql: Sql, group: ChainedFinish[]): Promise<
     group.map((finish) => JSON.stringify(succeeded(finish))),
     owner,
     leaseMs,
-    ...(['id', 'stage', 'agent'] as const).map((key) =>
-      untilNulls(successors.map((successor) => successor && successor[key])),
+    untilNulls(nextIds),
+    ...(['stage', 'agent', 'queue'] as const).map((key) =>
+      untilNulls(successors.map((next) => next && next[key])),
     ),
-    untilNulls(group.map(({ completion }) => completion.successors[0]?.queue ?? null)),
-    group.length,
-  ]);
-  return successors;
+  ];
+  const [row] =
+    carried === null
+      ? await sql.query<{ at: Date }>(FINISH_CHAINED.written, params)
+      : await sql.query<{ at: Date }>(FINISH_CHAINED.carried, [...params, ...carriedParams(group)]);
+  return group.map((finish, index) => {
+    const [id, next] = [nextIds[index], successors[index]];
+    return id && next ? successorOf(finish, id, next, (row as { at: Date }).at) : null;
+  });
 }
 
-/** The stage that goes on, as it stands once the one before it is finished: its row is made with this. */
-function successorOf({ execution: { job }, completion }: ChainedFinish): StageExecution | null {
-  const [next] = completion.successors;
-  if (next === undefined) return null;
-  const { stage, agent } = next;
+const carriedParams = (group: ChainedFinish[]): unknown[] => [
+  group.map(({ execution }) => execution.stage),
+  group.map(({ execution }) => execution.agent),
+  group.map(({ carried }) => carried?.queue),
+  group.map(({ carried }) => carried?.beganAt),
+];
+
+/** The stage that goes on, as it stands once the one before it is finished. */
+function successorOf(
+  { execution: { job }, completion }: ChainedFinish,
+  id: string,
+  { stage, agent, queue }: Successor,
+  beganAt: Date,
+): StageExecution {
   const costMicros = job.costMicros + completion.costMicros;
-  return { ...FIRST_RUN, id: newId(), stage, agent, job: { ...job, costMicros } };
+  return { ...FIRST_RUN, id, stage, agent, carried: { queue, beganAt }, job: { ...job, costMicros } };
 }
 
 /** What the event log says of it: as FINISH_STAGE does. */

@@ -16,7 +16,7 @@ const STAGE_VIEW = `stage, item, agent, status, attempt, progress, started_at AS
 const JOBS_WITH_STAGES = `
 SELECT a.nth, j.*, (
   SELECT json_agg(s) FROM (
-    SELECT ${STAGE_VIEW} FROM stage_executions WHERE job_id = j.id ORDER BY coalesce(started_at, 'infinity'), stage, item NULLS FIRST
+    SELECT ${STAGE_VIEW} FROM stages WHERE job_id = j.id ORDER BY coalesce(started_at, 'infinity'), stage, item NULLS FIRST
   ) AS s
 ) AS stages
 FROM unnest($1::uuid[], $2::uuid[], $3::boolean[], $4::uuid[]) WITH ORDINALITY AS a (id, tenant_id, every, user_id, nth)
@@ -82,7 +82,7 @@ export class JobReader {
   async stages(jobIds: string[]): Promise<Map<string, StageView[]>> {
     const rows = await this.database.query<StageViewRow>(
       `SELECT job_id AS "jobId", ${STAGE_VIEW}
-       FROM stage_executions WHERE job_id = ANY($1) ORDER BY job_id, coalesce(started_at, 'infinity'), stage, item NULLS FIRST`,
+       FROM stages WHERE job_id = ANY($1) ORDER BY job_id, coalesce(started_at, 'infinity'), stage, item NULLS FIRST`,
       [jobIds],
     );
     const stages = new Map<string, StageView[]>(jobIds.map((id) => [id, []]));

@@ -134,7 +134,7 @@ export class JobWriter {
 
   private params(jobs: NewJob[]): unknown[] {
     const stages = jobs.flatMap((job, index) =>
-      job.stages.filter(({ pending }) => pending === 0).map((stage) => ({ ...stage, nth: index + 1 })),
+      job.stages.filter(({ pending }) => pending === 0).map((stage) => ({ ...stage, job, nth: index + 1 })),
     );
     return [
       jobs.map((job) => job.id),
@@ -149,7 +149,7 @@ export class JobWriter {
       jobs.map((job) => job.priority),
       jobs.map((job) => job.budgetMicros),
       jobs.map((job) => job.admitted),
-      jobs.map((job) => job.begunBy !== null),
+      jobs.map((job) => (job.begunBy === null ? null : stages.findIndex(({ job: of }) => of === job) + 1)),
       stages.map((stage) => stage.id),
       stages.map((stage) => stage.nth),
       stages.map((stage) => stage.stage),
@@ -159,6 +159,7 @@ export class JobWriter {
       this.config.STAGE_LEASE_MS,
       jobs.map((job) => job.estimate && JSON.stringify(job.estimate)),
       jobs.map((job) => job.batchId),
+      jobs.map((job) => JSON.stringify(created(job))),
     ];
   }
 
@@ -230,6 +231,17 @@ export class JobWriter {
     return row ?? null;
   }
 }
+
+/** What the event log says of it. */
+const created = ({ pipeline, pipelineVersion, track, trackReason, priority, begunBy, stages }: NewJob) => ({
+  pipeline,
+  pipelineVersion,
+  track,
+  trackReason,
+  state: 'INIT',
+  priority,
+  ...(begunBy === null ? {} : { started: stages.find(({ pending }) => pending === 0)!.stage }),
+});
 
 const answerOf = (row: JobRow): AcceptedJob | Refused =>
   row.created_at === null ? new Refused(row) : { createdAt: row.created_at, begun: row.begun };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import type { QueueClass } from '../domain/pipeline.js';
 import type { QueuedWake } from '../ports/wake-queue.js';
+import { WRITE_DOWN_DUE } from './carried.sql.js';
 import { NEXT_DUE, SWEEP_DUE, TAKE_OUTBOX } from './sweep.sql.js';
 
 const BATCH = 200;
@@ -24,6 +25,7 @@ export class MaintenanceStore {
 
   /** Looks at a batch of the jobs that are due. @returns the stages that something was found out about, and whether more are due */
   async sweep(leaseMs: number, maxLeaseLosses: number): Promise<{ swept: SweptStage[]; more: boolean }> {
+    await this.database.query(WRITE_DOWN_DUE, [BATCH]);
     const params = [BATCH, leaseMs, FORGOTTEN_AFTER_MS, maxLeaseLosses];
     const [row] = await this.database.query<{ looked: number; swept: SweptStage[] }>(SWEEP_DUE, params);
     return { swept: row?.swept ?? [], more: row?.looked === BATCH };

@@ -2,7 +2,7 @@ import { OPEN } from '../effects/persistence/effects.sql.js';
 
 /**
  * Records what a cancellation is about to stop; the cancellation itself follows in the same transaction, and with it whoever runs
- * these stages is gone from their rows. An attempt began with its own event, or with that of the stage before it. $1 job, $2 actor.
+ * these stages is gone from their rows. An attempt began with its own event, or with that of the stage before it or of the job. $1 job, $2 actor.
  */
 export const RECORD_STOPPED = `
 WITH job AS (
@@ -18,7 +18,7 @@ WITH job AS (
     SELECT max(e.at) AS at FROM job_events e
     WHERE e.job_id = s.job_id AND (
       e.type = 'stage.started' AND e.data ->> 'stage' = s.stage AND (e.data ->> 'item')::integer IS NOT DISTINCT FROM s.item
-      OR e.type = 'stage.succeeded' AND e.data ->> 'started' = s.stage AND s.item IS NULL)
+      OR e.type IN ('job.created', 'stage.succeeded') AND e.data ->> 'started' = s.stage AND s.item IS NULL)
   ) began
 ), logged AS (
   INSERT INTO job_events (job_id, seq, tenant_id, type, actor, data)

@@ -3,7 +3,7 @@ import { GOES_ON_AS, RESENT, resend } from './control.sql.js';
 /** The stages of a job as they stand. Outputs only of the stages in $2, whose gates decide about the job. $1 job. */
 export const STANDING_STAGES = `
 SELECT id, stage, item, status, CASE WHEN stage = ANY ($2::text[]) THEN output END AS output
-FROM stage_executions WHERE job_id = $1 ORDER BY stage, item NULLS FIRST`;
+FROM stages WHERE job_id = $1 ORDER BY stage, item NULLS FIRST`;
 
 /**
  * What each execution cost when it last finished, in micro-dollars. The log knows it even where the items of a fan-out have been

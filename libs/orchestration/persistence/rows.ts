@@ -81,5 +81,6 @@ export const stageExecution = (row: StageRow, job: JobFacts): StageExecution => 
   attempt: row.attempt,
   generation: row.generation,
   token: row.lease_token,
+  carried: null,
   job,
 });

@@ -14,6 +14,7 @@ import { LOCK_JOB } from './control.sql.js';
 import { END_JOB, PARK_STAGE, RETRY_STAGE } from './fail.sql.js';
 import { FINISH_STAGE } from './finish.sql.js';
 import { claimTogether, finishTogether, type ChainedFinish, type Claim } from './group-statements.js';
+import { writeDown } from './write-down.js';
 import { jobFacts, stageExecution, type JobRow, type StageRow } from './rows.js';
 
 /** The guarded statements that move stages. Every one answers null or false where the lease is no longer ours. */
@@ -24,11 +25,7 @@ export class StageStore {
     (group) => this.claimGroup(group),
     (claim) => this.claimAlone(claim),
   );
-  private readonly finishes = new GroupCommit(
-    (finish: ChainedFinish) => finish.jobId,
-    (group) => this.finishGroup(group),
-    (finish) => this.finishAlone(finish),
-  );
+  private readonly finishes = { carried: this.finishing(), written: this.finishing() };
 
   constructor(private readonly database: Database) {}
 
@@ -41,6 +38,7 @@ export class StageStore {
     leases: { execution: StageExecution; progress: number }[],
     leaseMs: number,
   ): Promise<Set<string>> {
+    await writeDown(this.database, ...leases.map(({ execution }) => execution));
     const ordered = leases.toSorted((a, b) => (a.execution.job.id < b.execution.job.id ? -1 : 1));
     const rows = await this.database.query<{ id: string }>(RENEW_LEASES, [
       ordered.map(({ execution }) => execution.id),
@@ -57,8 +55,10 @@ export class StageStore {
     owner: string,
     leaseMs: number,
   ): Promise<Finished | null> {
-    const finish = { jobId: execution.job.id, execution, completion, owner, leaseMs };
-    return isChainLink(execution, completion) ? this.finishes.add(finish) : this.finishAlone(finish);
+    const { carried } = execution;
+    const finish = { jobId: execution.job.id, execution, carried, completion, owner, leaseMs };
+    if (!isChainLink(execution, completion)) return this.finishAlone(finish);
+    return this.finishes[carried === null ? 'written' : 'carried'].add(finish);
   }
 
   /** Completes a stage that waits for a person's yes, within a transaction of the caller's. */
@@ -92,6 +92,7 @@ export class StageStore {
   }
 
   async park(execution: StageExecution, completion: Completion, owner: string): Promise<boolean> {
+    await writeDown(this.database, execution);
     const { output, provenance, costMicros, scores, artifacts } = completion;
     const rows = await this.database.query(PARK_STAGE, [
       execution.job.id,
@@ -109,16 +110,19 @@ export class StageStore {
 
   /** @param counts whether the attempt counts against those that the stage may make */
   async retryLater(
-    { job, id, token }: StageExecution,
+    execution: StageExecution,
     { delayMs, counts }: { delayMs: number; counts: boolean },
     error: StageError,
     owner: string,
   ): Promise<boolean> {
+    await writeDown(this.database, execution);
+    const { job, id, token } = execution;
     const params = [job.id, id, token, delayMs, JSON.stringify(error), owner, counts ? 0 : 1];
     return (await this.database.query(RETRY_STAGE, params)).length > 0;
   }
 
   async release(execution: StageExecution): Promise<void> {
+    await writeDown(this.database, execution);
     await this.database.query(RELEASE_STAGE, [execution.job.id, execution.id, execution.token]);
   }
 
@@ -185,6 +189,14 @@ export class StageStore {
     return row === undefined ? null : stageExecution(row, jobFacts(row.job));
   }
 
+  private finishing(): GroupCommit<ChainedFinish, Finished | null> {
+    return new GroupCommit(
+      (finish: ChainedFinish) => finish.jobId,
+      (group) => this.finishGroup(group),
+      (finish) => this.finishAlone(finish),
+    );
+  }
+
   private async finishGroup(group: ChainedFinish[]): Promise<(Finished | null)[]> {
     const successors = await finishTogether(this.database.pipelined, group);
     return successors.map((chained) => ({ chained, readied: [] }));
@@ -192,6 +204,7 @@ export class StageStore {
 
   private async finishAlone(finish: ChainedFinish): Promise<Finished | null> {
     const { execution, completion, owner, leaseMs } = finish;
+    await writeDown(this.database, execution);
     const at = { jobId: execution.job.id, stageId: execution.id, token: execution.token };
     const [row] = await this.finishRow(at, completion, owner, leaseMs);
     if (row === undefined) return null;

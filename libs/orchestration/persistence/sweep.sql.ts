@@ -6,7 +6,8 @@ const AT_REST_MS = 60_000;
 /**
  * Looks at every job whose clock has run out: frees stages whose lease has ended (whoever held one is fenced off by the next
  * token), readies retries that are due, sends again what has been ready for longer than the queue should take, and sets the
- * clock anew. Stages that lost too many leases are left alone and returned as such.
+ * clock anew. Stages that lost too many leases are left alone and returned as such. WRITE_DOWN_DUE comes first: a job that carries a stage
+ * is left for the next time.
  *
  * $1 at most so many jobs, $2 lease in ms (no job goes unwatched for longer), $3 ms after which a message counts as forgotten,
  * $4 lost leases that are too many. Returns how many jobs were looked at, and per stage what became of it.
@@ -14,7 +15,7 @@ const AT_REST_MS = 60_000;
 export const SWEEP_DUE = `
 WITH due AS (
   SELECT j.id, j.status, j.event_seq, j.priority, ${NOT_DRAINED} AS dispatching
-  FROM jobs j WHERE j.due_at <= now() ORDER BY j.due_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+  FROM jobs j WHERE j.due_at <= now() AND j.carried_id IS NULL ORDER BY j.due_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
 ), looked_at AS (
   SELECT s.id, s.job_id, s.status, s.run_at, s.lease_until, s.lease_owner AS owner, due.event_seq, due.priority,
          due.status IN ('pending', 'processing') AND due.dispatching AS dispatching,

@@ -14,7 +14,7 @@ const RECORDS = `
 SELECT jsonb_build_object('id', j.id, 'status', j.status, 'state', j.state, 'priority', j.priority, 'cost_micros', j.cost_micros,
                           'scores', j.scores, 'event_seq', j.event_seq) AS job,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('stage', s.stage, 'item', s.item, 'status', s.status, 'attempt', s.attempt)), '[]')
-        FROM stage_executions s WHERE s.job_id = j.id) AS stages,
+        FROM stages s WHERE s.job_id = j.id) AS stages,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'type', e.type, 'data', e.data) ORDER BY e.seq), '[]')
         FROM job_events e WHERE e.job_id = j.id) AS events
 FROM jobs j

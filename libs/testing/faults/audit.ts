@@ -1,6 +1,7 @@
 /**
- * Logs, inside the transaction of each write, what it did to a stage and to its lease, by the database's clock. Only the
- * harness lays this, into a database of its own.
+ * Logs, inside the transaction of each write, what it did to a stage and to its lease, by the database's clock: also where a job carries
+ * the stage, whose row is written when it ends, or as it stands when somebody needs one. Only the harness lays this, into a database of
+ * its own.
  */
 export const INSTALL_AUDIT = `
 CREATE TABLE fault_audit (
@@ -8,8 +9,9 @@ CREATE TABLE fault_audit (
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   job_id uuid NOT NULL, stage_id uuid NOT NULL, stage text NOT NULL, item integer,
   old_status text, new_status text NOT NULL, old_token bigint, new_token bigint NOT NULL,
-  old_owner text, new_owner text, old_lease_until timestamptz
+  old_owner text, new_owner text, old_lease_until timestamptz, new_lease_until timestamptz
 );
+CREATE INDEX ON fault_audit (stage_id);
 CREATE FUNCTION fault_audit_stage() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO fault_audit (job_id, stage_id, stage, item, old_status, new_status, old_token, new_token, old_owner, new_owner, old_lease_until)
@@ -18,11 +20,29 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE FUNCTION fault_audit_new_stage() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  carried fault_audit;
 BEGIN
-  INSERT INTO fault_audit (job_id, stage_id, stage, item, new_status, new_token, new_owner)
-  VALUES (NEW.job_id, NEW.id, NEW.stage, NEW.item, NEW.status, NEW.lease_token, NEW.lease_owner);
+  SELECT * INTO carried FROM fault_audit a WHERE a.stage_id = NEW.id ORDER BY a.id DESC LIMIT 1;
+  IF carried.new_status = NEW.status AND carried.new_token = NEW.lease_token AND carried.new_owner = NEW.lease_owner
+     AND carried.new_lease_until = NEW.lease_until THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO fault_audit (job_id, stage_id, stage, item, old_status, new_status, old_token, new_token, old_owner, new_owner, old_lease_until)
+  VALUES (NEW.job_id, NEW.id, NEW.stage, NEW.item, carried.new_status, NEW.status, carried.new_token, NEW.lease_token,
+          carried.new_owner, NEW.lease_owner, carried.new_lease_until);
   RETURN NULL;
 END $$;
+CREATE FUNCTION fault_audit_carried_stage() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO fault_audit (job_id, stage_id, stage, new_status, new_token, new_owner, new_lease_until)
+  VALUES (NEW.id, NEW.carried_id, NEW.carried_stage, 'running', 1, NEW.carried_by, NEW.carried_until);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER fault_audit_begin AFTER INSERT ON jobs FOR EACH ROW
+  WHEN (NEW.carried_id IS NOT NULL) EXECUTE FUNCTION fault_audit_carried_stage();
+CREATE TRIGGER fault_audit_carry AFTER UPDATE ON jobs FOR EACH ROW
+  WHEN (NEW.carried_id IS NOT NULL AND NEW.carried_id IS DISTINCT FROM OLD.carried_id) EXECUTE FUNCTION fault_audit_carried_stage();
 CREATE TRIGGER fault_audit_insert AFTER INSERT ON stage_executions FOR EACH ROW EXECUTE FUNCTION fault_audit_new_stage();
 CREATE TRIGGER fault_audit_update AFTER UPDATE ON stage_executions FOR EACH ROW
   WHEN (OLD.status IS DISTINCT FROM NEW.status OR OLD.lease_token IS DISTINCT FROM NEW.lease_token)

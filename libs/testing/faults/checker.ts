@@ -79,7 +79,7 @@ export async function check({ client, journal, accepted, kills }: Evidence): Pro
                                           WHERE l.effect_id = e.id AND l.account = 'spent')`,
   );
   const running = await rows<{ id: string; stage: string }>(
-    "SELECT id, stage FROM stage_executions WHERE status = 'running'",
+    "SELECT id, stage FROM stages WHERE status = 'running'",
   );
   const outbox = await rows<{ id: string }>('SELECT id FROM outbox');
   const recoveries = (

@@ -26,7 +26,7 @@ export const sameStage: Scenario = {
 /** @returns false where nobody of ours runs the stage just now */
 async function killHolder({ stand }: Attack, id: string): Promise<boolean> {
   const { rows } = await stand.client.query<{ owner: string }>(
-    "SELECT lease_owner AS owner FROM stage_executions WHERE job_id = $1 AND stage = $2 AND status = 'running'",
+    "SELECT lease_owner AS owner FROM stages WHERE job_id = $1 AND stage = $2 AND status = 'running'",
     [id, STAGE],
   );
   const holder = stand.supervisor.names.find(

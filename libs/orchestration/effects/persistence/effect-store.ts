@@ -3,6 +3,7 @@ import { Database, type Sql } from '#libs/database';
 import type { JsonObject } from '#libs/kernel';
 import type { ReadyStage, StageError, StageExecution } from '../../domain/execution.js';
 import type { Scope } from '../../domain/views.js';
+import { writeDown } from '../../persistence/write-down.js';
 import { SpendingLedger } from '../../ports/spending-ledger.js';
 import { isFinal, statesBefore, type Effect, type EffectState } from '../domain/effect.js';
 import {
@@ -64,7 +65,8 @@ export class EffectStore {
    * @returns the effect; `busy` where the provider has no room; null where the lease is lost
    * @throws AppError of class `budget`
    */
-  begin(execution: StageExecution, effect: NewEffect): Promise<Effect | 'busy' | null> {
+  async begin(execution: StageExecution, effect: NewEffect): Promise<Effect | 'busy' | null> {
+    await writeDown(this.database, execution);
     return this.database.transaction(async (sql) => {
       await sql.query(LOCK_PROVIDER, [effect.provider, effect.account]);
       const [row] = await sql.query<Effect | { id: null }>(BEGIN_EFFECT, [
@@ -137,7 +139,9 @@ export class EffectStore {
     return (await this.database.query(MARK_SENT_AGAIN, [effect.id, token])).length > 0;
   }
 
-  async logFallback({ job, id, stage, item, token }: StageExecution, data: JsonObject): Promise<void> {
+  async logFallback(execution: StageExecution, data: JsonObject): Promise<void> {
+    await writeDown(this.database, execution);
+    const { job, id, stage, item, token } = execution;
     await this.database.query(LOG_FALLBACK, [job.id, id, token, JSON.stringify({ stage, item, ...data })]);
   }
 
