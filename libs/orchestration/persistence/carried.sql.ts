@@ -18,10 +18,10 @@ written AS (
   FROM job WHERE j.id = job.id AND job.carried_id IS NOT NULL
 )`;
 
-/** $1 jobs, in any order. */
+/** $1 jobs, $2 the stage executions, if they still carry these. */
 export const WRITE_DOWN = `
 WITH job AS (
-  SELECT * FROM jobs WHERE id = ANY ($1::uuid[]) AND carried_id IS NOT NULL ORDER BY id FOR NO KEY UPDATE
+  SELECT * FROM jobs WHERE id = ANY ($1::uuid[]) AND carried_id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE
 ), ${WRITTEN_DOWN}
 SELECT id FROM job`;
 

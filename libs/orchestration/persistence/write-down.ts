@@ -6,6 +6,6 @@ import { WRITE_DOWN } from './carried.sql.js';
 export async function writeDown(sql: Sql, ...executions: StageExecution[]): Promise<void> {
   const carried = executions.filter((execution) => execution.carried !== null);
   if (carried.length === 0) return;
-  await sql.query(WRITE_DOWN, [carried.map(({ job }) => job.id)]);
+  await sql.query(WRITE_DOWN, [carried.map(({ job }) => job.id), carried.map(({ id }) => id)]);
   for (const execution of carried) execution.carried = null;
 }
