@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbedded } from '../../dist/libs/embedded/index.js';
+import { dropDatabase } from '../../dist/libs/testing/index.js';
 import { aiprod } from './engines/aiprod.mjs';
 import { bullRow } from './engines/bull-row.mjs';
 import { bullmqFlowRow } from './engines/bullmq-flow-row.mjs';
@@ -95,7 +96,7 @@ process.exit(exact ? 0 : 1);
 /** One engine in a database of its own, which is gone afterwards: no table, index or vacuum of another is in its way. */
 async function measure(name, inFlight, round) {
   const database = `bench_${name.replaceAll('-', '_')}_${inFlight}_${round}`;
-  await admin(`CREATE DATABASE ${database}`);
+  await asAdmin((client) => client.query(`CREATE DATABASE ${database}`));
   const databaseUrl = Object.assign(new URL(servers.databaseUrl), { pathname: `/${database}` }).href;
   const engine = await ENGINES[name]({ databaseUrl, redisUrl: servers.redisUrl, inFlight });
   try {
@@ -114,7 +115,7 @@ async function measure(name, inFlight, round) {
     };
   } finally {
     await engine.stop();
-    await admin(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    await asAdmin((client) => dropDatabase(client, database));
   }
 }
 
@@ -133,10 +134,10 @@ async function drive(engine, inFlight, forSeconds) {
   return { latencies, tookMs: performance.now() - startedAt };
 }
 
-async function admin(sql) {
+async function asAdmin(work) {
   const client = new pg.Client(servers.databaseUrl);
   await client.connect();
-  await client.query(sql);
+  await work(client);
   await client.end();
 }
 

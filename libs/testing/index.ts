@@ -11,7 +11,7 @@ export { openCache } from './open-cache.js';
 export type { OpenCache } from './open-cache.js';
 export { SecretManagerRestServer, VaultServer } from './secret-managers.js';
 export type { SecretMishap } from './secret-managers.js';
-export { testDatabase } from './test-database.js';
+export { dropDatabase, testDatabase } from './test-database.js';
 export type { TestDatabase } from './test-database.js';
 export { testEnvironment } from './test-environment.js';
 export type { TestEnvironment } from './test-environment.js';

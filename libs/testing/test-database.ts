@@ -42,8 +42,8 @@ export async function testDatabase(
 const INSUFFICIENT_PRIVILEGE = '42501';
 const MOMENT_MS = 100;
 
-/** The server's own clean-up may be at work in it for a moment, and nobody but the server may end that. */
-async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+/** Ends whoever is connected to it. The server's own clean-up may be at work in it for a moment, and nobody but the server may end that. */
+export async function dropDatabase(client: pg.Client, name: string): Promise<void> {
   for (let tries = 50; ; tries--) {
     try {
       await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);

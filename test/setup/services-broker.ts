@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded, type EmbeddedServices } from '#libs/embedded';
+import { dropDatabase } from '#libs/testing';
 
 let server: Server | undefined;
 let services: Promise<EmbeddedServices> | undefined;
@@ -51,7 +52,7 @@ async function dropDatabases(url: string): Promise<void> {
       'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
       [`test_${runId}_`],
     );
-    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
+    for (const { datname } of rows) await dropDatabase(client, datname);
   } finally {
     await client.end();
   }

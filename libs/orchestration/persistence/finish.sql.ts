@@ -112,9 +112,10 @@ WITH job AS (
 ), files AS (${storeArtifacts('done', '$7')}
 ), happened AS (
   SELECT 1 AS rank, 'stage.succeeded' AS type,
-         jsonb_build_object('stage', d.stage, 'item', d.item, 'attempt', d.attempt, 'costMicros', $6::bigint, 'scores', $14::jsonb,
-                            'state', (SELECT $13::text FROM complete),
-                            'started', (SELECT a.stage FROM advanced a WHERE a.status = 'running')) AS data
+         jsonb_strip_nulls(jsonb_build_object(
+           'stage', d.stage, 'item', d.item, 'attempt', d.attempt, 'costMicros', $6::bigint, 'scores', $14::jsonb,
+           'state', (SELECT $13::text FROM complete),
+           'started', (SELECT a.stage FROM advanced a WHERE a.status = 'running'))) AS data
   FROM done d
   UNION ALL
   SELECT 2, 'stage.fanned_out', jsonb_build_object('stage', a.stage, 'items', a.items) FROM advanced a WHERE a.status = 'fanned_out'

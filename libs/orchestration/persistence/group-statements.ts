@@ -89,15 +89,14 @@ function successorOf(
   return { ...FIRST_RUN, id, stage, agent, carried: { queue, beganAt }, job: { ...job, costMicros } };
 }
 
-/** What the event log says of it: as FINISH_STAGE does. */
-const succeeded = ({ execution: { stage, item, attempt }, completion }: ChainedFinish) => ({
+/** What the event log says of it: as FINISH_STAGE does, and like there, what there is none of is left out. */
+const succeeded = ({ execution: { stage, attempt }, completion }: ChainedFinish) => ({
   stage,
-  item,
   attempt,
   costMicros: completion.costMicros,
-  scores: completion.scores,
-  state: completion.reaches,
-  started: completion.chain,
+  scores: completion.scores ?? undefined,
+  state: completion.reaches ?? undefined,
+  started: completion.chain ?? undefined,
 });
 
 /** Without the nulls at the end, which the statement adds again. */
